@@ -1,0 +1,34 @@
+"""What Billun asks of a storage. The local folder and S3 pass the same tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import IO, Protocol
+
+PRESIGNED_READS_LAST = timedelta(minutes=10)
+
+
+class StorageUnavailable(Exception):
+    """The storage did not take or give the file; trying later may help."""
+
+
+class StoredFileMissing(Exception):
+    """No file lies under that key."""
+
+
+class Storage(Protocol):
+    def put(self, key: str, content: IO[bytes], media_type: str) -> None:
+        """Store `content` for good. A key that is taken keeps what it has.
+
+        Keys of originals hold their hash, so the same key is the same content. When this returns
+        the bytes survive a power cut. Raises StorageUnavailable.
+        """
+
+    def open(self, key: str) -> IO[bytes]:
+        """The stored bytes to read from the start. Raises StoredFileMissing, StorageUnavailable."""
+
+    def read_url(self, key: str, media_type: str) -> str | None:
+        """A short-lived URL a browser can read the file from, or None: then Billun serves it."""
+
+    def check(self) -> None:
+        """Write, read and delete a small file. Raises StorageUnavailable with what is wrong."""

@@ -1,0 +1,71 @@
+"""A folder on this machine as storage."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from billun.adapters.storage.interface import StorageUnavailable, StoredFileMissing
+
+
+class LocalStorage:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, key: str, content: IO[bytes], media_type: str) -> None:
+        target = self.path(key)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.write_whole(target, content)
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+
+    def open(self, key: str) -> IO[bytes]:
+        try:
+            return self.path(key).open("rb")
+        except FileNotFoundError as error:
+            raise StoredFileMissing(key) from error
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+
+    def read_url(self, key: str, media_type: str) -> str | None:
+        return None
+
+    def check(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.folder) as probe:
+                probe.write(b"billun")
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+
+    def path(self, key: str) -> Path:
+        """The file of `key`, never outside the folder."""
+        target = (self.folder / key).resolve()
+        if not target.is_relative_to(self.folder.resolve()):
+            raise ValueError(f"storage key leaves the storage: {key}")
+        return target
+
+    def write_whole(self, target: Path, content: IO[bytes]) -> None:
+        """Write beside the target, flush to the disk, then link: a reader never sees half a file."""
+        with NamedTemporaryFile(dir=target.parent, prefix=".incoming-") as incoming:
+            shutil.copyfileobj(content, incoming, 1 << 20)
+            incoming.flush()
+            os.fsync(incoming.fileno())
+            try:
+                os.link(incoming.name, target)
+            except FileExistsError:
+                return
+        flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in `folder` survive a power cut, as fsync does for contents."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

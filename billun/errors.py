@@ -1,0 +1,36 @@
+"""What an operation says when it cannot do as asked: a form shows it, the API answers with it."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A field or rule is violated (422). `message` is already in the person's language."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+
+
+class Conflict(Exception):
+    """The request conflicts with the present state (409)."""
+
+
+class NotAllowed(Exception):
+    """This role may not do that (403)."""
+
+
+class Missing(Exception):
+    """Not there, or not yours (404)."""
+
+
+class TooLarge(Exception):
+    """A file that is too large in bytes or in pixels (413)."""
+
+
+class WrongType(Exception):
+    """A file that is not of an accepted type (415)."""
+
+
+class Unavailable(Exception):
+    """A part that the request needs is down (503)."""

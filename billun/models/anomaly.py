@@ -1,0 +1,150 @@
+"""An anomaly: damage that somebody reported on a piece of equipment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from billun.models.anomaly_transitions import (
+    OPEN_STATUSES,
+    PLANNED_STATUSES,
+    AnomalyStatus,
+    Part,
+    Transition,
+    rows_from,
+)
+from billun.models.base import Base, Identified, enum_column, now
+
+if TYPE_CHECKING:
+    from billun.models.company import Company
+    from billun.models.equipment import Equipment
+    from billun.models.membership import Membership
+    from billun.models.photo import Photo
+    from billun.models.timeline_entry import TimelineEntry
+
+PHOTOS_REQUIRED = 4
+PHOTOS_AT_MOST = 12
+SQL_OPEN = ", ".join(f"'{status}'" for status in OPEN_STATUSES)
+
+
+class Criticality(StrEnum):
+    """From the mildest to the worst."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+
+    @property
+    def rank(self) -> int:
+        return list(Criticality).index(self)
+
+
+class Circumstance(StrEnum):
+    FOUND = "found"
+    HAPPENED = "happened"
+
+
+class Anomaly(Identified, Base):
+    """`company` is the owner of the equipment, `reporter` a member of any company."""
+
+    __tablename__ = "anomaly"
+    __table_args__ = (
+        Index(
+            "ix_anomaly_open",
+            "company_id",
+            "equipment_id",
+            postgresql_where=text(f"status IN ({SQL_OPEN})"),
+        ),
+        Index("ix_anomaly_company_id_received_at", "company_id", "received_at", "id"),
+        Index("ix_anomaly_equipment_id_received_at", "equipment_id", "received_at"),
+        Index("ix_anomaly_reporter_id_received_at", "reporter_id", "received_at"),
+    )
+
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"))
+    equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"))
+    reporter_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    category: Mapped[str] = mapped_column(String(40))
+    sub_category: Mapped[str | None] = mapped_column(String(40))
+    criticality: Mapped[Criticality] = mapped_column(enum_column(Criticality))
+    criticality_rank: Mapped[int]
+    criticality_reported: Mapped[Criticality] = mapped_column(
+        enum_column(Criticality, "criticality_reported")
+    )
+    status: Mapped[AnomalyStatus] = mapped_column(
+        enum_column(AnomalyStatus), default=AnomalyStatus.INCOMING
+    )
+    description: Mapped[str] = mapped_column(Text, default="")
+    circumstance: Mapped[Circumstance | None] = mapped_column(enum_column(Circumstance))
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    acknowledged_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+    address: Mapped[str | None] = mapped_column(String(300))
+    photos_expected: Mapped[int] = mapped_column(default=0)
+    photos_stored: Mapped[int] = mapped_column(default=0)
+    photos_later: Mapped[bool] = mapped_column(default=False)
+    # What the phone first sent, so that the same record sent again is known from another one.
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
+
+    company: Mapped[Company] = relationship()
+    equipment: Mapped[Equipment] = relationship(back_populates="anomalies")
+    reporter: Mapped[Membership] = relationship()
+    photos: Mapped[list[Photo]] = relationship(
+        back_populates="anomaly", order_by="Photo.position, Photo.created_at"
+    )
+    timeline: Mapped[list[TimelineEntry]] = relationship(
+        back_populates="anomaly", order_by="TimelineEntry.at, TimelineEntry.id"
+    )
+
+    @classmethod
+    def visible_to(cls, member: Membership) -> Select[Anomaly]:
+        """Everything on the equipment of the member's company."""
+        return select(cls).where(cls.company_id == member.company_id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status in PLANNED_STATUSES
+
+    @property
+    def has_all_photos(self) -> bool:
+        return self.photos_stored >= max(PHOTOS_REQUIRED, self.photos_expected)
+
+    @property
+    def arrived_photos(self) -> list[Photo]:
+        return [photo for photo in self.photos if photo.has_arrived]
+
+    def set_criticality(self, criticality: Criticality) -> None:
+        self.criticality = criticality
+        self.criticality_rank = criticality.rank
+
+    def parts_of(self, member: Membership) -> frozenset[Part]:
+        """The parts of the transition table that this member plays for this anomaly."""
+        own = member.company_id == self.company_id
+        played = {
+            Part.REPORTER: member.id == self.reporter_id,
+            Part.WORKSHOP: own and member.is_workshop,
+            Part.SUPERVISOR: own and member.is_supervisor,
+            Part.MANAGER: own and member.is_manager,
+        }
+        return frozenset(part for part, plays in played.items() if plays)
+
+    def steps_open_to(self, member: Membership) -> list[Transition]:
+        """The rows of the table that this member may take from here, in the table's order."""
+        parts = self.parts_of(member)
+        return [row for row in rows_from(self.status) if row.parts_for(self.criticality) & parts]

@@ -1,0 +1,47 @@
+"""One thing that happened to an anomaly: who, when, what, and the words they gave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from billun.models.anomaly_transitions import AnomalyStatus
+from billun.models.base import Base, Identified, enum_column, now
+
+if TYPE_CHECKING:
+    from billun.models.anomaly import Anomaly
+    from billun.models.membership import Membership
+    from billun.models.photo import Photo
+
+
+class TimelineKind(StrEnum):
+    REPORTED = "reported"
+    TRANSITION = "transition"
+    COMMENT = "comment"
+    PHOTO_ADDED = "photo_added"
+    SEEN = "seen"
+
+
+class TimelineEntry(Identified, Base):
+    __tablename__ = "timeline_entry"
+    __table_args__ = (Index("ix_timeline_entry_anomaly_id_at", "anomaly_id", "at"),)
+
+    anomaly_id: Mapped[UUID] = mapped_column(ForeignKey("anomaly.id"))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    kind: Mapped[TimelineKind] = mapped_column(enum_column(TimelineKind))
+    at: Mapped[datetime] = mapped_column(default=now)
+    from_status: Mapped[AnomalyStatus | None] = mapped_column(
+        enum_column(AnomalyStatus, "from_status")
+    )
+    to_status: Mapped[AnomalyStatus | None] = mapped_column(enum_column(AnomalyStatus, "to_status"))
+    comment: Mapped[str | None] = mapped_column(Text)
+    photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"))
+
+    anomaly: Mapped[Anomaly] = relationship(back_populates="timeline")
+    actor: Mapped[Membership | None] = relationship()
+    photo: Mapped[Photo | None] = relationship()

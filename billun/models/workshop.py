@@ -1,0 +1,34 @@
+"""A workshop with its bays and its team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from billun.models.base import Base, Identified
+
+if TYPE_CHECKING:
+    from billun.models.membership import Membership
+
+workshop_team = Table(
+    "workshop_team",
+    Base.metadata,
+    Column("workshop_id", ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("membership_id", ForeignKey("membership.id"), primary_key=True, index=True),
+)
+
+
+class Workshop(Identified, Base):
+    __tablename__ = "workshop"
+
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
+    site_id: Mapped[UUID | None] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    external: Mapped[bool] = mapped_column(default=False)
+    bays: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
+
+    team: Mapped[list[Membership]] = relationship(secondary=workshop_team)

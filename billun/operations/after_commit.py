@@ -1,0 +1,44 @@
+"""What may only happen once the change is safe in PostgreSQL: jobs and live events.
+
+Both are messages and may be lost: sweeps find the jobs again, screens resync.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from billun.adapters import live, queue
+from billun.extensions import db
+
+KEPT_UNDER = "billun_after_commit"
+
+
+def enqueue_after_commit(job: str, *args: UUID) -> None:
+    """Queue the job named `job` once the present transaction is committed."""
+    remember(partial(queue.enqueue, job, *(str(arg) for arg in args)))
+
+
+def tell_after_commit(company_id: UUID, topic: str, id: UUID, reference: str | None = None) -> None:
+    """Tell the company's screens that something changed, once it has."""
+    about = {"id": str(id)} | ({"reference": reference} if reference else {})
+    remember(partial(live.publish, company_id, topic, about))
+
+
+def remember(action: Callable[[], object]) -> None:
+    db.session().info.setdefault(KEPT_UNDER, []).append(action)
+
+
+@event.listens_for(Session, "after_commit")
+def act(session: Session) -> None:
+    for action in session.info.pop(KEPT_UNDER, ()):
+        action()
+
+
+@event.listens_for(Session, "after_rollback")
+def forget(session: Session) -> None:
+    session.info.pop(KEPT_UNDER, None)

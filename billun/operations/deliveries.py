@@ -1,0 +1,56 @@
+"""Messages that are owed: written down with what they are about, then sent until they arrive."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from billun.adapters.postbox import NotSent, send_mail
+from billun.extensions import db
+from billun.models import Delivery, DeliveryKind, DeliveryState, User
+from billun.models.base import new_id
+from billun.operations.after_commit import enqueue_after_commit
+from billun.operations.letters import write_letter
+
+
+def owe_mail(
+    kind: DeliveryKind, recipient: User, *, subject_id: UUID, company_id: UUID | None = None
+) -> None:
+    """Owe `recipient` one mail of this kind about `subject_id`. Owing it twice changes nothing."""
+    if not recipient.email:
+        return
+    id = db.session.scalar(
+        insert(Delivery)
+        .values(
+            id=new_id(),
+            kind=kind,
+            recipient_id=recipient.id,
+            subject_id=subject_id,
+            company_id=company_id,
+            address=recipient.email,
+        )
+        .on_conflict_do_nothing()
+        .returning(Delivery.id)
+    )
+    if id is not None:
+        enqueue_after_commit("jobs.deliveries.deliver", id)
+
+
+def send_delivery(delivery_id: UUID) -> None:
+    """Try to send it now, unless it is sent already or somebody else is at it."""
+    delivery = db.session.scalar(
+        select(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.state == DeliveryState.QUEUED)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    if delivery is None:
+        return
+    letter = write_letter(delivery)
+    try:
+        send_mail(str(delivery.id), delivery.address, letter.subject, letter.text, letter.html)
+    except NotSent as error:
+        delivery.mark_attempt_failed(str(error))
+    else:
+        delivery.mark_sent()

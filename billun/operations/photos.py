@@ -1,0 +1,197 @@
+"""Photos: kept as they came, byte for byte, then developed into sizes for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import SEEK_END
+from typing import IO
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from billun.adapters.picture_place import PlaceStays, without_place
+from billun.adapters.pictures import Inspection, inspect, sha256_of
+from billun.adapters.storage import StorageUnavailable, storage
+from billun.adapters.threads import off_the_loop
+from billun.catalogue import catalogue
+from billun.errors import Conflict, Missing, Refused, TooLarge, Unavailable, WrongType
+from billun.extensions import db
+from billun.models import Anomaly, AnomalyStatus, Membership, Photo, PhotoState, TimelineKind
+from billun.models.anomaly import PHOTOS_REQUIRED
+from billun.models.base import new_id, now
+from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
+from billun.operations.anomalies import Position, lock_with_equipment, record
+from billun.operations.transitions import change_status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A photo as it arrives. `sha256` is the phone's, computed when the photo was taken."""
+
+    file: IO[bytes]
+    anomaly_id: UUID
+    id: UUID | None = None
+    sha256: str | None = None
+    guide: str | None = None
+    taken_at: datetime | None = None
+    position: Position | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An upload that may come in: the bytes to keep, what they are, and their hash."""
+
+    file: IO[bytes]
+    inspection: Inspection
+    sha256: str
+
+
+def store_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
+    """The photo, and whether this call stored it. When it returns, the original is on the disk.
+
+    Raises Missing for an anomaly the actor does not see; TooLarge, WrongType and Refused for a file
+    that may not come in; Conflict where the id has another content; Unavailable without storage.
+    """
+    anomaly = visible_anomaly(actor, upload.anomaly_id)
+    if upload.guide and upload.guide not in catalogue.guides:
+        raise Refused("guide", _("This photo guide does not exist."))
+    checked = check_file(upload)
+    photo = place_for(anomaly, upload, checked)
+    if photo and photo.has_arrived:
+        return photo, False
+    photo_id = photo.id if photo else upload.id or new_id()
+    keep_original(photo_id, checked)
+    lock_with_equipment(anomaly)
+    # Somebody may have sent the same photo while this one was on its way to the storage.
+    photo = place_for(anomaly, upload, checked)
+    if photo and photo.has_arrived:
+        return photo, False
+    photo = photo or added_photo(actor, anomaly, photo_id, checked)
+    fill_in(photo, upload, checked)
+    count_photo(anomaly, photo)
+    return photo, True
+
+
+def visible_anomaly(actor: Membership, anomaly_id: UUID) -> Anomaly:
+    anomaly = db.session.scalar(Anomaly.visible_to(actor).where(Anomaly.id == anomaly_id))
+    if anomaly is None:
+        raise Missing
+    return anomaly
+
+
+def check_file(upload: Upload) -> Checked:
+    """Look at the header, then hash. Without a hash from the phone the place is taken out first."""
+    file = upload.file
+    inspection = in_words(file)
+    if upload.sha256 is None:
+        file = placeless(file)
+        inspection = replace(inspection, byte_size=file.seek(0, SEEK_END))
+    sha256 = off_the_loop(sha256_of, file)
+    if upload.sha256 not in (None, sha256):
+        raise Refused("sha256", _("The file is not the one that was hashed. Send it again."))
+    return Checked(file, inspection, sha256)
+
+
+def in_words(file: IO[bytes]) -> Inspection:
+    try:
+        return inspect(file)
+    except TooLarge as error:
+        text = (
+            _("This photo has more than 64 megapixels.")
+            if str(error) == "pixels"
+            else _("This photo is larger than 20 MB.")
+        )
+        raise TooLarge(text) from error
+    except WrongType as error:
+        raise WrongType(_("This is not a JPEG, PNG, WebP or HEIC picture.")) from error
+
+
+def placeless(file: IO[bytes]) -> IO[bytes]:
+    try:
+        return without_place(file)
+    except PlaceStays as error:
+        raise Refused(
+            "file",
+            _("This picture says where it was taken. Send it as JPEG, or without its place."),
+        ) from error
+
+
+def place_for(anomaly: Anomaly, upload: Upload, checked: Checked) -> Photo | None:
+    """The announced or already stored photo that this upload is, if there is one."""
+    if upload.id is None:
+        return photo_with_hash(anomaly, checked.sha256)
+    photo = db.session.get(Photo, upload.id, populate_existing=True)
+    if photo is None:
+        if photo_with_hash(anomaly, checked.sha256):
+            raise Conflict(_("This photo is already there under another id."))
+        return None
+    if photo.company_id != anomaly.company_id:
+        raise Missing
+    if photo.anomaly_id != anomaly.id:
+        raise Conflict(_("A photo with this id belongs to another report."))
+    if photo.sha256 != checked.sha256:
+        if photo.has_arrived:
+            raise Conflict(_("Another photo was already sent with this id."))
+        raise Refused("sha256", _("This is not the photo that was announced with this id."))
+    return photo
+
+
+def photo_with_hash(anomaly: Anomaly, sha256: str) -> Photo | None:
+    return db.session.scalar(
+        select(Photo).where(Photo.anomaly_id == anomaly.id, Photo.sha256 == sha256)
+    )
+
+
+def keep_original(photo_id: UUID, checked: Checked) -> None:
+    key = Photo(id=photo_id, sha256=checked.sha256).original_key
+    checked.file.seek(0)
+    try:
+        off_the_loop(storage().put, key, checked.file, checked.inspection.media_type)
+    except StorageUnavailable as error:
+        raise Unavailable(_("Photos cannot be stored right now. Keep it and try again.")) from error
+
+
+def added_photo(actor: Membership, anomaly: Anomaly, photo_id: UUID, checked: Checked) -> Photo:
+    """A photo that was not announced with the report."""
+    photo = Photo(
+        id=photo_id,
+        anomaly=anomaly,
+        company_id=anomaly.company_id,
+        sender=actor,
+        position=len(anomaly.photos),
+        sha256=checked.sha256,
+    )
+    db.session.add(photo)
+    db.session.flush()
+    anomaly.photos_expected = max(anomaly.photos_expected, len(anomaly.photos))
+    record(anomaly, actor, TimelineKind.PHOTO_ADDED, photo=photo)
+    return photo
+
+
+def fill_in(photo: Photo, upload: Upload, checked: Checked) -> None:
+    photo.state = PhotoState.STORED
+    photo.received_at = now()
+    photo.media_type = checked.inspection.media_type
+    photo.byte_size = checked.inspection.byte_size
+    photo.width = checked.inspection.width
+    photo.height = checked.inspection.height
+    photo.guide = upload.guide or photo.guide
+    photo.taken_at = upload.taken_at
+    if upload.position:
+        photo.latitude = upload.position.latitude
+        photo.longitude = upload.position.longitude
+        photo.accuracy_m = upload.position.accuracy_m
+
+
+def count_photo(anomaly: Anomaly, photo: Photo) -> None:
+    """The fourth photo makes the report complete; photos that come later never move it back."""
+    anomaly.photos_stored += 1
+    if anomaly.photos_stored >= PHOTOS_REQUIRED and anomaly.status == AnomalyStatus.INCOMING:
+        change_status(anomaly, None, AnomalyStatus.REPORTED)
+    anomaly.updated_at = now()
+    db.session.flush()
+    enqueue_after_commit("jobs.photos.develop_photo", photo.id)
+    tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
+    tell_after_commit(anomaly.company_id, "photos", photo.id)

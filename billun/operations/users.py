@@ -1,0 +1,170 @@
+"""A person on Billun: added, their words to sign in changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from billun.adapters.passwords import hash_password, is_password
+from billun.errors import Conflict, Refused
+from billun.extensions import db
+from billun.models import DeliveryKind, SignIn, User
+from billun.models.base import new_id, now
+from billun.operations.deliveries import owe_mail
+from billun.operations.password_reset_token import user_of_token
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+
+class Unchanged(Enum):
+    """Says that a field was not given, where None says that it was emptied."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonForm:
+    first_name: str
+    last_name: str
+    email: str | None = None
+    phone: str | None = None
+    password: str | None = None
+    locale: str | None = None
+
+
+def add_person(form: PersonForm, *, is_admin: bool = False) -> User:
+    """A new user. Raises Refused for a field, Conflict where the e-mail or phone is taken."""
+    for name in ("first_name", "last_name"):
+        if not getattr(form, name).strip():
+            raise Refused(f"user.{name}", _("Write a name."))
+    email, phone = valid_email(form.email), valid_phone(form.phone)
+    refuse_taken(None, email, phone)
+    user = User(
+        first_name=form.first_name.strip(),
+        last_name=form.last_name.strip(),
+        email=email,
+        phone=phone,
+        password_hash=hash_password(valid_password(form.password, "user.password")),
+        locale=form.locale,
+        is_admin=is_admin,
+    )
+    db.session.add(user)
+    return user
+
+
+def valid_email(text: str | None) -> str | None:
+    if not text or not text.strip():
+        return None
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise Refused("user.email", _("Check the e-mail address.")) from error
+
+
+def valid_phone(text: str | None) -> str | None:
+    """The number in E.164; one without a country code is a French one."""
+    if not text or not text.strip():
+        return None
+    try:
+        number = phonenumbers.parse(text, "FR")
+    except phonenumbers.NumberParseException as error:
+        raise Refused("user.phone", _("Check the phone number.")) from error
+    if not phonenumbers.is_possible_number(number):
+        raise Refused("user.phone", _("Check the phone number."))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def valid_password(text: str | None, field: str = "password") -> str:
+    if not text or len(text) < SHORTEST_PASSWORD:
+        raise Refused(field, _("Choose at least %(count)s characters.", count=SHORTEST_PASSWORD))
+    if len(text) > LONGEST_PASSWORD:
+        raise Refused(field, _("Choose at most %(count)s characters.", count=LONGEST_PASSWORD))
+    return text
+
+
+def refuse_taken(user: User | None, email: str | None, phone: str | None) -> None:
+    """Raise Conflict where somebody else than `user` has this e-mail address or phone number."""
+    if not (email or phone):
+        raise Refused("user.email", _("Give an e-mail address or a phone number."))
+    if email and user_with(email) not in (None, user):
+        raise Conflict(_("This e-mail address is already on Billun. Sign in instead."))
+    if phone and user_with(phone) not in (None, user):
+        raise Conflict(_("This phone number is already on Billun. Sign in instead."))
+
+
+def user_with(login: str) -> User | None:
+    """The user with this e-mail address or phone number, in whatever way it is written."""
+    if "@" in login:
+        return db.session.scalar(
+            select(User).where(func.lower(User.email) == login.strip().lower())
+        )
+    try:
+        phone = valid_phone(login)
+    except Refused:
+        return None
+    return db.session.scalar(select(User).where(User.phone == phone)) if phone else None
+
+
+def change_password(user: User, present: str, new: str, kept: SignIn | None) -> None:
+    """Set a new password and sign out every other device. Raises Refused."""
+    if not is_password(present, user.password_hash):
+        raise Refused("present_password", _("This is not your present password."))
+    set_password(user, valid_password(new, "new_password"), kept)
+
+
+def ask_password_reset(email: str) -> None:
+    """Owe the person a mail with a link, if the address is one of Billun's; nobody learns whether it is."""
+    user = user_with(email) if "@" in email else None
+    if user:
+        owe_mail(DeliveryKind.PASSWORD_RESET, user, subject_id=new_id())
+
+
+def reset_password(token: str, new: str) -> User | None:
+    """Set the password for whom the token was made; None where it has run out. Raises Refused."""
+    user = user_of_token(token)
+    if user is not None:
+        set_password(user, valid_password(new, "new_password"), kept=None)
+    return user
+
+
+def set_password(user: User, new: str, kept: SignIn | None) -> None:
+    user.password_hash = hash_password(new)
+    for sign_in in db.session.scalars(
+        select(SignIn).where(SignIn.user_id == user.id, SignIn.revoked_at.is_(None))
+    ):
+        if sign_in is not kept:
+            sign_in.revoked_at = now()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileForm:
+    """What people may change about themselves; what is `UNCHANGED` stays as it is."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | Unchanged | None = UNCHANGED
+    phone: str | Unchanged | None = UNCHANGED
+    locale: str | Unchanged | None = UNCHANGED
+
+
+def change_profile(user: User, form: ProfileForm) -> None:
+    """Change what the form gives. Raises Refused, and Conflict where e-mail or phone is taken."""
+    user.first_name = form.first_name or user.first_name
+    user.last_name = form.last_name or user.last_name
+    if form.locale is not UNCHANGED:
+        user.locale = form.locale
+    email = user.email if form.email is UNCHANGED else valid_email(form.email)
+    phone = user.phone if form.phone is UNCHANGED else valid_phone(form.phone)
+    refuse_taken(user, email, phone)
+    user.email, user.phone = email, phone
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""Reads that span models: one question a file."""

@@ -1,0 +1,39 @@
+"""What a driver did last: the reports and the equipment at hand on the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from billun.extensions import db
+from billun.models import Anomaly, Equipment, EquipmentStatus, Membership
+
+
+def last_reports(member: Membership, count: int = 20) -> Sequence[Anomaly]:
+    """The member's own reports, the newest first."""
+    return db.session.scalars(
+        select(Anomaly)
+        .where(Anomaly.reporter_id == member.id)
+        .order_by(Anomaly.received_at.desc())
+        .limit(count)
+        .options(joinedload(Anomaly.equipment))
+    ).all()
+
+
+def last_equipment(member: Membership, count: int = 4) -> Sequence[Equipment]:
+    """The equipment on which the member last reported, the latest first."""
+    latest = (
+        select(Anomaly.equipment_id, func.max(Anomaly.received_at).label("at"))
+        .where(Anomaly.reporter_id == member.id)
+        .group_by(Anomaly.equipment_id)
+        .subquery()
+    )
+    return db.session.scalars(
+        Equipment.visible_to(member)
+        .join(latest, latest.c.equipment_id == Equipment.id)
+        .where(Equipment.status != EquipmentStatus.RETIRED)
+        .order_by(latest.c.at.desc())
+        .limit(count)
+    ).all()
