@@ -1,0 +1,81 @@
+"""Forms of registering, signing in, and one's own account."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms.validators import InputRequired, Length
+
+COUNTRIES = ("FR", "BE", "CH", "DE", "ES", "GB", "IT", "LU", "NL", "PL", "PT", "RO", "CZ")
+REQUIRED = InputRequired(_("This is missing."))
+
+
+class SignInForm(FlaskForm):
+    login = StringField(
+        _("E-mail or phone"),
+        validators=[REQUIRED, Length(max=254)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _("Password"), validators=[REQUIRED], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class RegistrationForm(FlaskForm):
+    company_name = StringField(
+        _("Company"),
+        validators=[REQUIRED, Length(max=200)],
+        render_kw={"autocomplete": "organization"},
+    )
+    country = SelectField(_("Country"), choices=[(code, code) for code in COUNTRIES])
+    siret = StringField(
+        _("SIRET"),
+        validators=[Length(max=30)],
+        description=_(
+            "14 digits, as on the Kbis. Only companies outside France may leave it empty."
+        ),
+        render_kw={"inputmode": "numeric"},
+    )
+    first_name = StringField(
+        _("First name"),
+        validators=[REQUIRED, Length(max=100)],
+        render_kw={"autocomplete": "given-name"},
+    )
+    last_name = StringField(
+        _("Last name"),
+        validators=[REQUIRED, Length(max=100)],
+        render_kw={"autocomplete": "family-name"},
+    )
+    email = EmailField(
+        _("E-mail"), validators=[REQUIRED, Length(max=254)], render_kw={"autocomplete": "email"}
+    )
+    phone = TelField(_("Phone"), validators=[Length(max=30)], render_kw={"autocomplete": "tel"})
+    password = PasswordField(
+        _("Password"),
+        validators=[REQUIRED],
+        description=_("At least 10 characters. A sentence is easy to remember."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class PasswordResetForm(FlaskForm):
+    email = EmailField(
+        _("E-mail"), validators=[REQUIRED, Length(max=254)], render_kw={"autocomplete": "email"}
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    new_password = PasswordField(
+        _("New password"),
+        validators=[REQUIRED],
+        description=_("At least 10 characters. A sentence is easy to remember."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    present_password = PasswordField(
+        _("Present password"), validators=[REQUIRED], render_kw={"autocomplete": "current-password"}
+    )
+    field_order = ("present_password", "new_password")

@@ -1,0 +1,54 @@
+"""Shapes that several resources share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from billun.queries.pagination import Page
+
+
+class ProblemSchema(Schema):
+    """application/problem+json (RFC 9457)."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+class PageQuery(Schema):
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 200))
+    cursor = fields.String(validate=validate.Length(max=500))
+
+
+class PositionSchema(Schema):
+    latitude = fields.Float()
+    longitude = fields.Float()
+    accuracy_m = fields.Float(allow_none=True)
+
+
+def list_of(item: type[Schema]) -> type[Schema]:
+    """The shape of a list's answer: items, cursor of the next page, total."""
+    return Schema.from_dict(
+        {
+            "items": fields.List(fields.Nested(item)),
+            "next_cursor": fields.String(allow_none=True),
+            "total": fields.Integer(),
+        },
+        name=item.__name__.removesuffix("Schema") + "List",
+    )
+
+
+def items_of(item: type[Schema]) -> type[Schema]:
+    """The shape of a short list that is not paged."""
+    return Schema.from_dict(
+        {"items": fields.List(fields.Nested(item))},
+        name=item.__name__.removesuffix("Schema") + "Items",
+    )
+
+
+def page_answer(page: Page[Any]) -> dict[str, Any]:
+    return {"items": page.items, "next_cursor": page.next_cursor, "total": page.total}

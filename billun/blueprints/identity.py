@@ -1,0 +1,107 @@
+"""Who sends a request: a page's session cookie or an API's access token, both standing for a SignIn."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Flask, Request, has_request_context, request, session
+from flask_jwt_extended import verify_jwt_in_request
+from flask_jwt_extended.exceptions import JWTExtendedException
+from flask_login import current_user, login_user
+from jwt.exceptions import PyJWTError
+from werkzeug.exceptions import Unauthorized
+
+from billun.extensions import babel, csrf, db, login
+from billun.models import Channel, SignIn
+from billun.operations.sign_ins import note_use
+
+LANGUAGES = ("en", "fr")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    login.session_protection = None
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=choose_locale, timezone_selector=choose_time_zone)
+    app.before_request(refuse_bad_token)
+    app.before_request(protect_from_forgery)
+    app.before_request(note_visit)
+
+
+@login.user_loader
+def sign_in_of_cookie(sign_in_id: str) -> SignIn | None:
+    if "Authorization" in request.headers:
+        return None
+    return living(sign_in_id, Channel.PAGES)
+
+
+@login.request_loader
+def sign_in_of_token(incoming: Request) -> SignIn | None:
+    if "Authorization" not in incoming.headers:
+        return None
+    try:
+        _header, claims = verify_jwt_in_request() or ({}, {})
+    except (JWTExtendedException, PyJWTError):
+        return None
+    return living(claims.get("sub", ""), Channel.API)
+
+
+def living(sign_in_id: str, channel: Channel) -> SignIn | None:
+    try:
+        found = db.session.get(SignIn, UUID(sign_in_id))
+    except ValueError:
+        return None
+    return found if found and found.is_active and found.channel == channel else None
+
+
+def refuse_bad_token() -> None:
+    """A token that is no good is an error, also where nobody need be signed in.
+
+    The calls under /api/auth read their refresh token themselves.
+    """
+    if "Authorization" not in request.headers or request.path.startswith("/api/auth/"):
+        return
+    if not current_user.is_authenticated:
+        raise Unauthorized
+
+
+def protect_from_forgery() -> None:
+    """A write that leans on the session cookie must show the session's CSRF token; a bearer token is its own proof."""
+    if request.method in SAFE_METHODS or "Authorization" in request.headers:
+        return
+    if request.path.startswith("/api/") and "_user_id" not in session:
+        return
+    if request.path.startswith("/api/auth/"):
+        return
+    csrf.protect()
+
+
+def note_visit() -> None:
+    if request.endpoint not in (None, "static") and current_user.is_authenticated:
+        note_use(current_user)
+
+
+def remember_in_session(signed_in: SignIn) -> None:
+    """Start the page session of this sign-in, with nothing left of whoever was here before."""
+    session.clear()
+    session.permanent = True
+    login_user(signed_in)
+
+
+def choose_locale() -> str:
+    """The API's caller says it in Accept-Language; on pages the person's choice goes first."""
+    if not has_request_context():
+        return "en"
+    asked = request.accept_languages.best_match(LANGUAGES)
+    if request.path.startswith("/api/") and asked:
+        return asked
+    chosen = current_user.user.locale if current_user.is_authenticated else session.get("locale")
+    return chosen if chosen in LANGUAGES else asked or "en"
+
+
+def choose_time_zone() -> str:
+    member = (
+        current_user.membership if has_request_context() and current_user.is_authenticated else None
+    )
+    return member.company.time_zone if member else "Europe/Paris"

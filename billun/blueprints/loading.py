@@ -1,0 +1,52 @@
+"""Loads the row that a URL names, through what the actor may see: an outsider gets 404."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.base import ExecutableOption
+
+from billun.blueprints.access import actor
+from billun.errors import Missing
+from billun.extensions import db
+from billun.models import Anomaly, Equipment, Photo
+
+Row = TypeVar("Row")
+
+
+def equipment_named(name: str, *options: ExecutableOption) -> Equipment:
+    """By id or Billun ID. Raises Missing."""
+    return one(Equipment.visible_to(actor()), Equipment.id, Equipment.billun_id, name, options)
+
+
+def anomaly_named(name: str, *options: ExecutableOption) -> Anomaly:
+    """By id or reference. Raises Missing."""
+    return one(Anomaly.visible_to(actor()), Anomaly.id, Anomaly.reference, name, options)
+
+
+def photo_with_id(id: UUID) -> Photo:
+    """A photo that has arrived. Raises Missing."""
+    photo = db.session.scalar(Photo.visible_to(actor()).where(Photo.id == id))
+    if photo is None:
+        raise Missing
+    return photo
+
+
+def one(
+    visible: Select[Row],
+    id_column: InstrumentedAttribute[UUID],
+    reference_column: InstrumentedAttribute[str],
+    name: str,
+    options: tuple[Any, ...],
+) -> Row:
+    try:
+        condition = id_column == UUID(name)
+    except ValueError:
+        condition = reference_column == name.upper()
+    row = db.session.scalar(visible.where(condition).options(*options))
+    if row is None:
+        raise Missing
+    return row

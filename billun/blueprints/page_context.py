@@ -1,0 +1,71 @@
+"""What every template knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import format_datetime, get_locale
+from flask_login import current_user
+
+from billun.blueprints.import_map import asset, import_map
+from billun.catalogue import catalogue
+from billun.models import Anomaly, Equipment
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, importmap=import_map, catalogue=catalogue)
+    app.jinja_env.filters.update(
+        category_label=category_label,
+        sub_category_label=sub_category_label,
+        kind_label=kind_label,
+        family_label=family_label,
+        guide_label=guide_label,
+        exact_time=exact_time,
+    )
+    app.context_processor(of_this_request)
+
+
+def of_this_request() -> dict[str, Any]:
+    return {
+        "me": current_user if current_user.is_authenticated else None,
+        "settings": current_app.extensions["billun_settings"],
+        "current_locale": locale(),
+    }
+
+
+def locale() -> str:
+    return str(get_locale() or "en").split("_")[0]
+
+
+def category_label(anomaly: Anomaly) -> str:
+    return catalogue.categories[anomaly.category].label(locale())
+
+
+def sub_category_label(anomaly: Anomaly) -> str:
+    """The sub-category in words, or an empty text where none was chosen."""
+    chosen = catalogue.categories[anomaly.category].sub_categories.get(anomaly.sub_category or "")
+    return chosen.label(locale()) if chosen else ""
+
+
+def kind_label(equipment: Equipment) -> str:
+    """The kind in words; of a provisional item only the family is known."""
+    kind = catalogue.kinds.get(equipment.kind)
+    return kind.label(locale()) if kind else family_label(equipment)
+
+
+def family_label(equipment: Equipment) -> str:
+    return catalogue.families[equipment.family].label(locale())
+
+
+def guide_label(guide: str | None) -> str:
+    found = catalogue.guides.get(guide or "")
+    return found.label(locale()) if found else ""
+
+
+def exact_time(moment: datetime) -> str:
+    """The time in the company's zone, as people write it: 22 Nov 2026, 09:30."""
+    return str(format_datetime(moment, "medium" if locale() == "en" else "d MMM y HH:mm"))

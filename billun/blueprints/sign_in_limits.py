@@ -1,0 +1,48 @@
+"""How often somebody may try: per address, and per name after wrong passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+from flask import current_app
+from flask_babel import gettext as _
+from limits import parse
+from werkzeug.exceptions import TooManyRequests
+
+from billun.config import Settings
+from billun.extensions import limiter
+from billun.models.folding import normalise
+
+# After ten wrong passwords for one name it is locked for the rest of a quarter of an hour, known or not.
+WRONG_PASSWORDS = parse("10 per 15 minutes")
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["billun_settings"]
+    return found
+
+
+by_address = limiter.limit(lambda: settings().sign_in_limit)
+registrations = limiter.limit(lambda: settings().registration_limit)
+reset_mails = limiter.limit("20 per hour")
+
+
+class Attempt:
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def failed(self) -> None:
+        limiter.limiter.hit(WRONG_PASSWORDS, "wrong-password", self.key)
+
+
+@contextmanager
+def refuse_after_failures(login: str) -> Iterator[Attempt]:
+    """Refuse (429) a name that had too many wrong passwords, whether anybody has that name or not."""
+    key = sha256(normalise(login).encode()).hexdigest()
+    if not limiter.limiter.test(WRONG_PASSWORDS, "wrong-password", key):
+        raise TooManyRequests(
+            _("Too many wrong passwords. Try again in a quarter of an hour."), retry_after=900
+        )
+    yield Attempt(key)

@@ -1,0 +1,13 @@
+"""The commands of `flask --app wsgi …`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from billun.commands.admin import admin_commands
+from billun.commands.demo import demo_commands
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(admin_commands)
+    app.cli.add_command(demo_commands)

@@ -1,0 +1,25 @@
+"""The workers: `python -m jobs.worker`. The jobs are imported before forking, so that a job starts at once."""
+
+from rq.worker_pool import WorkerPool
+
+import jobs.closing
+import jobs.deliveries
+import jobs.photos
+import jobs.sweeps  # noqa: F401  (imported for the children that are forked from here)
+from billun.adapters.queue import DEFAULT_QUEUE
+from billun.adapters.redis import open_redis_to_wait
+from jobs import app
+
+
+def main() -> None:
+    settings = app.extensions["billun_settings"]
+    pool = WorkerPool(
+        [DEFAULT_QUEUE],
+        connection=open_redis_to_wait(settings.redis_url),
+        num_workers=settings.job_workers,
+    )
+    pool.start(logging_level="WARNING")
+
+
+if __name__ == "__main__":
+    main()
