@@ -13,6 +13,7 @@ from billun.models.base import Base, Identified
 
 if TYPE_CHECKING:
     from billun.models.membership import Membership
+    from billun.models.site import Site
 
 workshop_team = Table(
     "workshop_team",
@@ -31,4 +32,5 @@ class Workshop(Identified, Base):
     external: Mapped[bool] = mapped_column(default=False)
     bays: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
 
+    site: Mapped[Site | None] = relationship()
     team: Mapped[list[Membership]] = relationship(secondary=workshop_team)

@@ -40,11 +40,7 @@ def owe_mail(
 
 def send_delivery(delivery_id: UUID) -> None:
     """Try to send it now, unless it is sent already or somebody else is at it."""
-    delivery = db.session.scalar(
-        select(Delivery)
-        .where(Delivery.id == delivery_id, Delivery.state == DeliveryState.QUEUED)
-        .with_for_update(skip_locked=True, of=Delivery)
-    )
+    delivery = held(delivery_id)
     if delivery is None:
         return
     letter = write_letter(delivery)
@@ -54,3 +50,19 @@ def send_delivery(delivery_id: UUID) -> None:
         delivery.mark_attempt_failed(str(error))
     else:
         delivery.mark_sent()
+
+
+def note_breakdown(delivery_id: UUID, error: Exception) -> None:
+    """Keep that the message could not even be written, so that it is tried later and less and less often."""
+    delivery = held(delivery_id)
+    if delivery is not None:
+        delivery.mark_attempt_failed(f"{type(error).__name__}: {error}")
+
+
+def held(delivery_id: UUID) -> Delivery | None:
+    """The delivery, held until the transaction ends; None where it is sent or somebody else is at it."""
+    return db.session.scalar(
+        select(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.state == DeliveryState.QUEUED)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
