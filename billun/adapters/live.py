@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 CHANNEL = "billun:live"
 SECONDS_BETWEEN_HEARTBEATS = 15
 EVENTS_THAT_WAIT = 200
+# An event and no comment, so that the page can tell a quiet line from a dead one.
+HEARTBEAT = "event: ping\ndata: {}\n\n"
 RESYNC = "event: resync\ndata: {}\n\n"
 
 
@@ -54,7 +56,7 @@ class LiveStreams:
                 try:
                     yield queue.get(timeout=SECONDS_BETWEEN_HEARTBEATS)
                 except Empty:
-                    yield ": still here\n\n"
+                    yield HEARTBEAT
 
     @contextmanager
     def subscribed(self, company_id: str) -> Iterator[Queue[str]]:

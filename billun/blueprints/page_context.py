@@ -68,4 +68,4 @@ def guide_label(guide: str | None) -> str:
 
 def exact_time(moment: datetime) -> str:
     """The time in the company's zone, as people write it: 22 Nov 2026, 09:30."""
-    return str(format_datetime(moment, "medium" if locale() == "en" else "d MMM y HH:mm"))
+    return str(format_datetime(moment, "d MMM y, HH:mm"))

@@ -22,7 +22,7 @@ from billun.models import Anomaly, AnomalyStatus, Membership, Photo, PhotoState,
 from billun.models.anomaly import PHOTOS_REQUIRED
 from billun.models.base import new_id, now
 from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
-from billun.operations.anomalies import Position, lock_with_equipment, record
+from billun.operations.anomalies import CLOCKS_MAY_DIFFER, Position, lock_with_equipment, record
 from billun.operations.transitions import change_status
 
 
@@ -57,6 +57,8 @@ def store_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
     anomaly = visible_anomaly(actor, upload.anomaly_id)
     if upload.guide and upload.guide not in catalogue.guides:
         raise Refused("guide", _("This photo guide does not exist."))
+    if upload.taken_at and upload.taken_at > now() + CLOCKS_MAY_DIFFER:
+        raise Refused("taken_at", _("This time is in the future. Check the clock of your device."))
     checked = check_file(upload)
     photo = place_for(anomaly, upload, checked)
     if photo and photo.has_arrived:
