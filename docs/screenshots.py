@@ -1,0 +1,175 @@
+"""`make screenshots`: a Billun of its own with the demo, photographed for README.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from urllib.request import urlopen
+
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from billun.demo.content import DEMO_PASSWORD
+from billun.demo.drawing import PhotoBrief, draw_photo
+from bin.redis_server import free_port
+
+PICTURES = Path(__file__).parent / "screenshots"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+MANAGER = "marc.delaunay@vauquelin.example"
+SUPERVISOR = "thierry.lemoine@vauquelin.example"
+DRIVER = "tom.whitaker@vauquelin.example"
+SECONDS_FOR_ALL_PHOTOS = 300
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="billun-screenshots-"))
+    PICTURES.mkdir(exist_ok=True)
+    with served(folder) as base_url, sync_playwright() as playwright:
+        photograph(playwright, base_url, folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A Billun with the demo, all of its photos developed."""
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port), "BILLUN_VAR": str(folder / "var"), "DEMO": "1"}
+    run = subprocess.Popen([sys.executable, "-m", "bin.run"], env=environment)
+    base_url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_developed(base_url)
+        yield base_url
+    finally:
+        run.send_signal(signal.SIGINT)
+        run.wait(60)
+
+
+def wait_until_developed(base_url: str) -> None:
+    """No job is left: the demo's photos have their sizes."""
+    deadline = time.monotonic() + SECONDS_FOR_ALL_PHOTOS
+    while time.monotonic() < deadline:
+        time.sleep(2)
+        try:
+            with urlopen(base_url + "/health/ready", timeout=5) as answer:
+                if json.load(answer)["parts"]["redis"]["jobs"] == 0:
+                    time.sleep(3)
+                    return
+        except OSError:
+            continue
+    raise SystemExit("Billun with the demo did not become ready")
+
+
+def photograph(playwright: Playwright, base_url: str, folder: Path) -> None:
+    camera = film(folder / "camera.y4m")
+    browser = playwright.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM"),
+        args=[*FLAGS, f"--use-file-for-fake-video-capture={camera}"],
+    )
+
+    def signed_in(login: str, viewport: dict[str, int], locale: str, scheme: str) -> Page:
+        context = browser.new_context(
+            base_url=base_url,
+            viewport=viewport,  # type: ignore[arg-type]
+            locale=locale,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            permissions=["camera", "geolocation"],
+            geolocation={"latitude": 49.18, "longitude": -0.45},
+        )
+        return sign_in(context, login)
+
+    desk_pages(signed_in(MANAGER, DESK, "en-GB", "light"))
+    wall(signed_in(SUPERVISOR, DESK, "fr-FR", "dark"))
+    driver_pages(signed_in(DRIVER, PHONE, "en-GB", "light"))
+    browser.close()
+
+
+def sign_in(context: BrowserContext, login: str) -> Page:
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state("load")
+    language = (page.evaluate("navigator.language"))[:2]
+    page.request.patch(
+        "/api/me", data={"locale": language}, headers={"X-CSRFToken": page.request.get("/api/me").json()["csrf_token"]}
+    )
+    return page
+
+
+def desk_pages(page: Page) -> None:
+    shoot(page, "/board", "board")
+    shoot(page, "/equipment", "equipment")
+    worst = page.request.get("/api/anomalies?criticality=red&status=reported").json()["items"][0]
+    shoot(page, f"/anomalies/{worst['reference']}", "anomaly")
+
+
+def wall(page: Page) -> None:
+    shoot(page, "/board", "board-dark-fr")
+
+
+def driver_pages(page: Page) -> None:
+    item = page.request.get("/api/equipment/lookup?code=FL-915-BT").json()["items"][0]
+    shoot(page, "/drive", "drive-find")
+    shoot(page, f"/drive/equipment/{item['billun_id']}", "drive-known")
+    page.goto(f"/drive/equipment/{item['billun_id']}/report")
+    page.get_by_text("Bodywork").click()
+    page.get_by_text("Curtain", exact=False).last.click()
+    shoot_here(page, "drive-criticality")
+    page.get_by_text("Plan a repair").first.click()
+    page.get_by_text("Found").first.click()
+    page.get_by_role("button", name="Next").locator("visible=true").first.click()
+    page.get_by_role("button", name="Take the photos").click()
+    page.wait_for_timeout(1500)
+    shoot_here(page, "drive-camera")
+
+
+def shoot(page: Page, path: str, name: str) -> None:
+    page.goto(path)
+    shoot_here(page, name)
+
+
+def shoot_here(page: Page, name: str) -> None:
+    page.wait_for_timeout(800)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def film(path: Path) -> Path:
+    """A drawn photo as the one frame that the browser's pretended camera shows."""
+    brief = PhotoBrief(
+        kind="curtain_sider",
+        category="bodywork",
+        sub_category="curtain",
+        guide="overview",
+        plate="FL-915-BT",
+        billun_id="BLN-2026-7K3F9Q",
+        fleet_number="R-402",
+        livery="vauquelin",
+        scene="yard",
+        light="day",
+        seed=7,
+        taken_at=datetime.now(UTC),
+    )
+    frame = Image.open(BytesIO(draw_photo(brief))).resize((1280, 960)).convert("YCbCr")
+    luma, blue, red = frame.split()
+    planes = (luma, blue.resize((640, 480)), red.resize((640, 480)))
+    header = b"YUV4MPEG2 W1280 H960 F15:1 Ip A1:1 C420jpeg\n"
+    path.write_bytes(header + b"FRAME\n" + b"".join(plane.tobytes() for plane in planes))
+    return path
+
+
+if __name__ == "__main__":
+    main()
