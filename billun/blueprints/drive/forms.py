@@ -1,0 +1,94 @@
+"""What a driver fills in where the page works without scripts; with them the JSON API is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    FloatField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional
+
+from billun.catalogue import catalogue
+from billun.models import Circumstance, Criticality
+from billun.models.base import new_id
+
+# Those whose trailers are met on French roads; the first is the likeliest.
+COUNTRIES = (
+    "FR", "BE", "LU", "DE", "NL", "ES", "PT", "IT", "CH", "GB", "IE", "PL", "CZ", "SK", "HU", "RO", "BG",
+    "LT", "LV", "EE", "SI", "HR", "RS", "AT", "DK", "SE", "NO", "FI", "GR", "TR", "UA",
+)  # fmt: skip
+
+
+def country_choices() -> list[SelectChoice]:
+    names = locale_territories()
+    return [SelectChoice(code, names.get(code, code)) for code in COUNTRIES]
+
+
+def as_choices(keys: Iterable[str]) -> list[SelectChoice]:
+    """Choices whose words the template finds by itself."""
+    return [SelectChoice(str(key), str(key)) for key in keys]
+
+
+def locale_territories() -> dict[str, str]:
+    locale = get_locale()
+    return dict(locale.territories) if locale else {}
+
+
+class ItemForm(FlaskForm):
+    """Which item it is where no search finds it, and where it stands."""
+
+    id = HiddenField(validators=[InputRequired(), UUID()])
+    equipment = StringField(validators=[Optional(), UUID()])
+    family = StringField(validators=[Length(max=40)])
+    plate = StringField(validators=[Length(max=20)])
+    plate_country = SelectField(validators=[Optional()], default="FR")
+    item_description = TextAreaField(validators=[Length(max=500)])
+    latitude = FloatField(validators=[Optional(), NumberRange(-90, 90)])
+    longitude = FloatField(validators=[Optional(), NumberRange(-180, 180)])
+    accuracy_m = FloatField(validators=[Optional(), NumberRange(0)])
+    category = StringField(validators=[Length(max=40)])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.plate_country.choices = country_choices()
+        self.id.data = self.id.data or str(new_id())
+
+
+class StopForm(ItemForm):
+    """A red report that goes before its photos."""
+
+
+class ReportForm(ItemForm):
+    category = RadioField(
+        choices=as_choices(catalogue.categories),
+        validators=[InputRequired(_l("Choose what is damaged."))],
+    )
+    sub_category = StringField(validators=[Length(max=40)])
+    criticality = RadioField(
+        choices=as_choices(Criticality),
+        validators=[InputRequired(_l("Choose whether it can drive on."))],
+    )
+    circumstance = RadioField(choices=as_choices(Circumstance), validators=[Optional()])
+    address = StringField(validators=[Length(max=300)])
+    description = TextAreaField(validators=[Length(max=4000)])
+    photos = MultipleFileField()
+
+
+class PhotosForm(FlaskForm):
+    photos = MultipleFileField()
+
+
+class WithdrawalForm(FlaskForm):
+    comment = StringField(validators=[Length(max=500)])
