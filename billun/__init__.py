@@ -14,7 +14,7 @@ from billun import blueprints, commands
 from billun.adapters.live import LiveStreams
 from billun.adapters.redis import open_redis, open_redis_to_wait
 from billun.adapters.storage import open_storage
-from billun.blueprints import failures, identity, page_context, responses
+from billun.blueprints import failures, identity, import_map, page_context, responses
 from billun.config import Settings
 from billun.extensions import db, jwt, limiter, mail, migrate
 from billun.models.sign_in import ACCESS_TOKEN_LASTS, PAGES_LAST, REFRESH_TOKEN_LASTS
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail.init_app(app)
     jwt.init_app(app)
     failures.init_app(app)
+    import_map.init_app(app)
     responses.init_app(app, settings)
     limiter.init_app(app)
     identity.init_app(app)
@@ -102,6 +103,7 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "MAIL_USE_TLS": settings.mail.use_tls,
         "MAIL_DEFAULT_SENDER": settings.mail.default_sender,
         "COMPRESS_MIN_SIZE": 1000,
+        "COMPRESS_BR_LEVEL": 6,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_MIMETYPES": [
             "text/html",

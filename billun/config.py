@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from limits import parse_many
+
 Environment = Literal["development", "production"]
 StorageKind = Literal["local", "s3"]
 
@@ -58,6 +60,7 @@ class Settings:
     s3: S3Settings | None
     mail: MailSettings
     map_tiles_url: str
+    map_tiles_attribution: str
     trusted_proxies: int
     demo: bool
     development_mail_page: bool
@@ -87,11 +90,14 @@ class Settings:
             map_tiles_url=read.text(
                 "MAP_TILES_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
             ),
+            map_tiles_attribution=read.text(
+                "MAP_TILES_ATTRIBUTION", "© OpenStreetMap contributors"
+            ),
             trusted_proxies=read.number("TRUSTED_PROXIES", 0),
             demo=read.flag("DEMO", False),
             development_mail_page=read.flag("DEVELOPMENT_MAIL_PAGE", not production),
-            registration_limit=read.text("REGISTRATION_LIMIT", "60 per hour"),
-            sign_in_limit=read.text("SIGN_IN_LIMIT", "120 per minute"),
+            registration_limit=read.limit("REGISTRATION_LIMIT", "60 per hour"),
+            sign_in_limit=read.limit("SIGN_IN_LIMIT", "120 per minute"),
             job_workers=read.number("JOB_WORKERS", 2),
         )
         if production:
@@ -182,6 +188,14 @@ class Reader:
         if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
             raise SettingError(f"{name}: must be 1 or 0, not {value!r}")
         return value in {"1", "true", "yes", "on"}
+
+    def limit(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            parse_many(value)
+        except ValueError as error:
+            raise SettingError(f"{name}: must be like {default!r}, not {value!r}") from error
+        return value
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         value = self.text(name, default)

@@ -12,7 +12,7 @@ from PIL import ExifTags, Image
 from billun.adapters.pictures import opened
 
 EXIF_HEADER = b"Exif\x00\x00"
-XMP_HEADER = b"http://ns.adobe.com/xap/1.0/\x00"
+XMP_HEADERS = (b"http://ns.adobe.com/xap/1.0/\x00", b"http://ns.adobe.com/xmp/extension/\x00")
 APP1, START_OF_SCAN = 0xE1, 0xDA
 
 
@@ -23,32 +23,50 @@ class PlaceStays(Exception):
 def without_place(file: IO[bytes]) -> IO[bytes]:
     """`file` itself where it holds no place, else a copy of the JPEG without it; the picture is not re-encoded.
 
-    Raises PlaceStays for the other formats.
+    Raises PlaceStays for the other formats, and for a JPEG from which it does not come out.
     """
     with opened(file) as image:
-        exif = image.getexif()
-        holds_place = bool(exif.get_ifd(ExifTags.IFD.GPSInfo)) or b"GPSLatitude" in as_bytes(
-            image.info.get("xmp", b"")
-        )
-        kind = image.format
+        exif, kind, placed = image.getexif(), image.format, holds_place(image)
     file.seek(0)
-    if not holds_place:
+    if not placed:
         return file
     if kind not in {"JPEG", "MPO"}:
         raise PlaceStays
-    return BytesIO(b"".join(jpeg_without_place(file.read(), exif)))
+    return checked(rewritten(file.read(), exif))
+
+
+def holds_place(image: Image.Image) -> bool:
+    xmp = image.info.get("xmp", b"")
+    return bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo)) or b"GPSLatitude" in as_bytes(xmp)
+
+
+def checked(file: IO[bytes]) -> IO[bytes]:
+    """The rewritten file, read once more: only what Pillow does not find any place in may be kept."""
+    with opened(file) as image:
+        if holds_place(image):
+            raise PlaceStays
+    file.seek(0)
+    return file
+
+
+def rewritten(content: bytes, exif: Image.Exif) -> IO[bytes]:
+    try:
+        return BytesIO(b"".join(jpeg_without_place(content, exif)))
+    except (struct.error, IndexError) as error:
+        # Pillow forgives bytes between the segments; this does not.
+        raise PlaceStays from error
 
 
 def jpeg_without_place(content: bytes, exif: Image.Exif) -> Iterator[bytes]:
     """The parts of the JPEG, its Exif written anew without GPS and its XMP left out."""
-    del exif[ExifTags.IFD.GPSInfo]
+    exif.pop(ExifTags.IFD.GPSInfo, None)
     yield content[:2]
     yield segment(exif.tobytes())
     position = 2
     while content[position] == 0xFF and content[position + 1] != START_OF_SCAN:
         marker, length = struct.unpack(">xBH", content[position : position + 4])
         whole = content[position : position + 2 + length]
-        if not (marker == APP1 and whole[4:].startswith((EXIF_HEADER, XMP_HEADER))):
+        if not (marker == APP1 and whole[4:].startswith((EXIF_HEADER, *XMP_HEADERS))):
             yield whole
         position += 2 + length
     yield content[position:]

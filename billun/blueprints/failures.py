@@ -83,7 +83,7 @@ def http_failure(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    if status == 401 and not is_api():
+    if status == 401 and not is_api() and "Authorization" not in request.headers:
         return to_sign_in()
     errors = flattened(getattr(error, "data", {}).get("messages", {}))
     described = None if error.description == type(error).description else error.description
@@ -120,7 +120,9 @@ def answer(
         response = jsonify(body)
         response.mimetype = "application/problem+json"
     else:
-        page = render_template("layouts/failure.html", title=title, detail=detail, status=status)
+        page = render_template(
+            "layouts/failure.html", title=title, detail=detail, status=status, **nobody(status)
+        )
         response = Response(page)
     response.status_code = status
     if status == 503:
@@ -128,6 +130,11 @@ def answer(
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def nobody(status: int) -> dict[str, None]:
+    """A page about a part that is down must not ask the database who is looking."""
+    return {"me": None} if status >= 500 else {}
 
 
 def is_api() -> bool:

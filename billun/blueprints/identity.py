@@ -9,6 +9,7 @@ from flask_jwt_extended import verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_login import current_user, login_user
 from jwt.exceptions import PyJWTError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Unauthorized
 
 from billun.extensions import babel, csrf, db, login
@@ -96,7 +97,12 @@ def choose_locale() -> str:
     asked = request.accept_languages.best_match(LANGUAGES)
     if request.path.startswith("/api/") and asked:
         return asked
-    chosen = current_user.user.locale if current_user.is_authenticated else session.get("locale")
+    try:
+        chosen = (
+            current_user.user.locale if current_user.is_authenticated else session.get("locale")
+        )
+    except SQLAlchemyError:  # the error page must find its words while the database is away
+        chosen = session.get("locale")
     return chosen if chosen in LANGUAGES else asked or "en"
 
 

@@ -25,16 +25,21 @@ def asset(path: str) -> str:
     return asset_url(Path(current_app.static_folder or ""), path)
 
 
+def init_app(app: Flask) -> None:
+    """Make the map once: pages and the content security policy must speak of the same one."""
+    app.extensions["billun_import_map"] = import_map_text(app)
+
+
 def import_map() -> Markup:
     """The one inline script: bare module names to hashed URLs."""
     return Markup(  # noqa: S704  (only our own URLs are in it)
-        f'<script type="importmap">{import_map_text(current_app)}</script>'
+        f'<script type="importmap">{current_app.extensions["billun_import_map"]}</script>'
     )
 
 
 def import_map_hash(app: Flask) -> str:
     """The hash by which the content security policy knows the import map."""
-    digest = hashlib.sha256(import_map_text(app).encode()).digest()
+    digest = hashlib.sha256(app.extensions["billun_import_map"].encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context
 from flask_babel import format_datetime, get_locale
 from flask_login import current_user
 
@@ -30,8 +30,10 @@ def init_app(app: Flask) -> None:
 
 
 def of_this_request() -> dict[str, Any]:
+    # Letters are written by workers, where nobody is signed in because nobody asks.
+    asked = has_request_context() and current_user.is_authenticated
     return {
-        "me": current_user if current_user.is_authenticated else None,
+        "me": current_user if asked else None,
         "settings": current_app.extensions["billun_settings"],
         "current_locale": locale(),
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from billun.blueprints.import_map import import_map_hash
 from billun.config import Settings
@@ -39,10 +40,14 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def commit(response: Response) -> Response:
     """One commit at the end of a request that went well; whatever went wrong leaves nothing behind."""
-    if response.status_code < 400:
-        db.session.commit()
-    else:
+    if response.status_code >= 400:
         db.session.rollback()
+        return response
+    try:
+        db.session.commit()
+    except SQLAlchemyError as error:
+        # Flask knows no error handlers this late, and "done" must not be said of what was not kept.
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from billun.config import Settings
 from billun.extensions import limiter
-from billun.models.folding import normalise
+from billun.operations.users import name_of_login
 
 # After ten wrong passwords for one name it is locked for the rest of a quarter of an hour, known or not.
 WRONG_PASSWORDS = parse("10 per 15 minutes")
@@ -40,7 +40,7 @@ class Attempt:
 @contextmanager
 def refuse_after_failures(login: str) -> Iterator[Attempt]:
     """Refuse (429) a name that had too many wrong passwords, whether anybody has that name or not."""
-    key = sha256(normalise(login).encode()).hexdigest()
+    key = sha256((name_of_login(login) or login).encode()).hexdigest()
     if not limiter.limiter.test(WRONG_PASSWORDS, "wrong-password", key):
         raise TooManyRequests(
             _("Too many wrong passwords. Try again in a quarter of an hour."), retry_after=900

@@ -47,7 +47,10 @@ def change_status(
     before, anomaly.status = anomaly.status, to
     if to == AnomalyStatus.ACKNOWLEDGED and anomaly.acknowledged_at is None:
         anomaly.acknowledged_at = now()
-    anomaly.resolved_at = now() if to == AnomalyStatus.RESOLVED else anomaly.resolved_at
+    if to == AnomalyStatus.RESOLVED:
+        anomaly.resolved_at = now()
+    elif anomaly.is_open:
+        anomaly.resolved_at = None
     record(
         anomaly, actor, TimelineKind.TRANSITION, from_status=before, to_status=to, comment=comment
     )

@@ -104,15 +104,19 @@ def refuse_taken(user: User | None, email: str | None, phone: str | None) -> Non
 
 def user_with(login: str) -> User | None:
     """The user with this e-mail address or phone number, in whatever way it is written."""
+    name = name_of_login(login)
+    column = func.lower(User.email) if "@" in name else User.phone
+    return db.session.scalar(select(User).where(column == name)) if name else None
+
+
+def name_of_login(login: str) -> str:
+    """The one form of all the spellings of an e-mail address or phone number; "" for neither."""
     if "@" in login:
-        return db.session.scalar(
-            select(User).where(func.lower(User.email) == login.strip().lower())
-        )
+        return login.strip().lower()
     try:
-        phone = valid_phone(login)
+        return valid_phone(login) or ""
     except Refused:
-        return None
-    return db.session.scalar(select(User).where(User.phone == phone)) if phone else None
+        return ""
 
 
 def change_password(user: User, present: str, new: str, kept: SignIn | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from billun.extensions import db
 from billun.models import Anomaly, Equipment, EquipmentStatus, Membership
@@ -18,7 +18,7 @@ def last_reports(member: Membership, count: int = 20) -> Sequence[Anomaly]:
         .where(Anomaly.reporter_id == member.id)
         .order_by(Anomaly.received_at.desc())
         .limit(count)
-        .options(joinedload(Anomaly.equipment))
+        .options(joinedload(Anomaly.equipment), selectinload(Anomaly.photos))
     ).all()
 
 

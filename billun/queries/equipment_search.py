@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import joinedload
 
 from billun.extensions import db
@@ -37,8 +37,12 @@ def search_equipment(
 
 
 def narrowed(query: Select[Equipment], wanted: EquipmentFilter) -> Select[Equipment]:
-    for word in wanted.q.split():
-        query = query.where(Equipment.search_key.contains(fold(word), autoescape=True))
+    words = [fold(word) for word in wanted.q.split()]
+    if words and not any(words):
+        # Nothing that is written on equipment consists of signs alone.
+        return query.where(false())
+    for word in words:
+        query = query.where(Equipment.search_key.contains(word, autoescape=True))
     for name in ("family", "kind", "fitness", "site_id", "workshop_id"):
         value = getattr(wanted, name)
         if value is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def decode(cursor: str, order: Order) -> list[Any]:
             READERS.get(column.type.python_type, str)(text)
             for column, text in zip(order.columns, texts, strict=True)
         ]
-    except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Refused("cursor", "This cursor is not one of ours.") from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, cast
 from uuid import uuid4
@@ -44,9 +44,11 @@ class S3Storage:
             )
 
     def open(self, key: str) -> IO[bytes]:
-        local_copy = SpooledTemporaryFile(max_size=MEGABYTE)  # noqa: SIM115  (the caller closes it)
-        with told_in_our_words(key):
-            self.client.download_fileobj(self.bucket, key, local_copy, Config=IN_PARTS)
+        with ExitStack() as if_it_fails:
+            local_copy = if_it_fails.enter_context(SpooledTemporaryFile(max_size=MEGABYTE))
+            with told_in_our_words(key):
+                self.client.download_fileobj(self.bucket, key, local_copy, Config=IN_PARTS)
+            if_it_fails.pop_all()
         local_copy.seek(0)
         return cast(IO[bytes], local_copy)
 

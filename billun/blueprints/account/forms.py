@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms import EmailField, PasswordField, SelectChoice, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length
+
+from billun.blueprints.page_context import locale
 
 COUNTRIES = ("FR", "BE", "CH", "DE", "ES", "GB", "IT", "LU", "NL", "PL", "PT", "RO", "CZ")
 REQUIRED = InputRequired(_("This is missing."))
@@ -28,7 +31,7 @@ class RegistrationForm(FlaskForm):
         validators=[REQUIRED, Length(max=200)],
         render_kw={"autocomplete": "organization"},
     )
-    country = SelectField(_("Country"), choices=[(code, code) for code in COUNTRIES])
+    country = SelectField(_("Country"), validators=[REQUIRED])
     siret = StringField(
         _("SIRET"),
         validators=[Length(max=30)],
@@ -57,6 +60,13 @@ class RegistrationForm(FlaskForm):
         description=_("At least 10 characters. A sentence is easy to remember."),
         render_kw={"autocomplete": "new-password"},
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        names = Locale(locale()).territories
+        self.country.choices = [SelectChoice(code, names[code]) for code in COUNTRIES]
+        # Whether it may be empty depends on the country, so the label must not call it optional.
+        self.siret.flags.hide_optional = True
 
 
 class PasswordResetForm(FlaskForm):

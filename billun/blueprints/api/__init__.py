@@ -20,6 +20,7 @@ RESOURCES = (auth, me_api, catalogue_api, equipment, anomalies, photos, events)
 
 
 def register_api(app: Flask) -> None:
+    api.ERROR_SCHEMA = ProblemSchema
     api.init_app(app)
     describe_security(api)
     for resource in RESOURCES:

@@ -159,27 +159,27 @@ class TimelineSchema(Schema):
 
 
 @anomalies.route("/anomalies/<uuid:id>", methods=["PUT"])
+@members
 @anomalies.arguments(ReportBody)
 @anomalies.response(201, AnomalySchema)
-@members
 def put(body: Json, id: UUID) -> Any:
     """Report an anomaly under an id made on the phone; sending it again is harmless."""
     return reported(id, body)
 
 
 @anomalies.route("/anomalies", methods=["POST"])
+@members
 @anomalies.arguments(NewReportBody)
 @anomalies.response(201, AnomalySchema)
-@members
 def post(body: Json) -> Any:
     """Report an anomaly."""
     return reported(body.pop("id", None) or new_id(), body)
 
 
 @anomalies.route("/anomalies", methods=["GET"])
+@members
 @anomalies.arguments(AnomalyQuery, location="query")
 @anomalies.response(200, list_of(AnomalySchema))
-@members
 def index(query: Json) -> Json:
     """Anomalies, the newest first."""
     limit, cursor = query.pop("limit"), query.pop("cursor", None)
@@ -187,17 +187,17 @@ def index(query: Json) -> Json:
 
 
 @anomalies.route("/anomalies/<name>", methods=["GET"])
-@anomalies.response(200, AnomalySchema)
 @members
+@anomalies.response(200, AnomalySchema)
 def show(name: str) -> Anomaly:
     """One anomaly, by id or reference."""
     return anomaly_named(name, joinedload(Anomaly.equipment), joinedload(Anomaly.reporter))
 
 
 @anomalies.route("/anomalies/<name>/transitions", methods=["POST"])
+@members
 @anomalies.arguments(TransitionBody)
 @anomalies.response(200, AnomalySchema)
-@members
 def move(body: Json, name: str) -> Anomaly:
     """Take a step of its life."""
     anomaly = anomaly_named(name)
@@ -206,8 +206,8 @@ def move(body: Json, name: str) -> Anomaly:
 
 
 @anomalies.route("/anomalies/<name>/timeline", methods=["GET"])
-@anomalies.response(200, items_of(TimelineSchema))
 @members
+@anomalies.response(200, items_of(TimelineSchema))
 def timeline(name: str) -> Json:
     """What happened to it, from the beginning."""
     entries = selectinload(Anomaly.timeline).joinedload(TimelineEntry.actor)
@@ -215,9 +215,9 @@ def timeline(name: str) -> Json:
 
 
 @anomalies.route("/anomalies/<name>/timeline", methods=["POST"])
+@members
 @anomalies.arguments(CommentBody)
 @anomalies.response(201, TimelineSchema)
-@members
 def comment(body: Json, name: str) -> TimelineEntry:
     """Add a comment."""
     return comment_on(actor(), anomaly_named(name), body["comment"], body.get("id"))

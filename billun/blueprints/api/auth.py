@@ -66,10 +66,10 @@ class TokensSchema(SignedInSchema):
 
 
 @auth.route("/auth/register", methods=["POST"])
+@anyone
 @auth.arguments(RegistrationSchema)
 @auth.response(201, TokensSchema)
 @registrations
-@anyone
 def register(form: Json) -> Json:
     """Register a company and its main manager."""
     member = register_company(CompanyForm(**form["company"]), PersonForm(**form["user"]))
@@ -77,10 +77,10 @@ def register(form: Json) -> Json:
 
 
 @auth.route("/auth/login", methods=["POST"])
+@anyone
 @auth.arguments(LoginSchema)
 @auth.response(200, TokensSchema)
 @by_address
-@anyone
 def login(form: Json) -> Json:
     """Sign in by e-mail or phone and password."""
     with refuse_after_failures(form["login"]) as attempt:
@@ -92,8 +92,8 @@ def login(form: Json) -> Json:
 
 
 @auth.route("/auth/refresh", methods=["POST"])
-@auth.response(200, TokensSchema)
 @anyone
+@auth.response(200, TokensSchema)
 def refresh() -> Json:
     """Change the refresh token in the header for new tokens; it is then dead."""
     signed_in, token_id = of_refresh_token()
@@ -106,8 +106,8 @@ def refresh() -> Json:
 
 
 @auth.route("/auth/logout", methods=["POST"])
-@auth.response(204)
 @anyone
+@auth.response(204)
 def logout() -> None:
     """End the sign-in whose refresh token (or access token) is in the header."""
     signed_in, _token_id = of_refresh_token(also_access=True)

@@ -13,8 +13,8 @@ catalogue_api = Resource("catalogue", "Kinds of equipment, anomaly categories, p
 
 
 @catalogue_api.route("/catalogue", methods=["GET"])
-@catalogue_api.response(200)
 @signed_in
+@catalogue_api.response(200)
 def show() -> ResponseReturnValue:
     """The whole catalogue, labels in both languages."""
     return jsonify(catalogue.as_json())

@@ -93,9 +93,9 @@ class LookupQuery(Schema):
 
 
 @equipment.route("/equipment", methods=["GET"])
+@members
 @equipment.arguments(EquipmentQuery, location="query")
 @equipment.response(200, list_of(EquipmentSchema))
-@members
 def index(query: Json) -> Json:
     """The equipment that one sees, by name."""
     limit, cursor = query.pop("limit"), query.pop("cursor", None)
@@ -104,9 +104,9 @@ def index(query: Json) -> Json:
 
 
 @equipment.route("/equipment", methods=["POST"])
+@only(Role.MANAGER)
 @equipment.arguments(NewEquipmentSchema)
 @equipment.response(201, EquipmentSchema)
-@only(Role.MANAGER)
 def create(body: Json) -> Any:
     """Add equipment."""
     id = body.pop("id", None)
@@ -115,9 +115,9 @@ def create(body: Json) -> Any:
 
 
 @equipment.route("/equipment/lookup", methods=["GET"])
+@members
 @equipment.arguments(LookupQuery, location="query")
 @equipment.response(200, items_of(EquipmentSchema))
-@members
 def lookup(query: Json) -> Json:
     """The items that carry exactly this Billun ID, fleet number, plate, VIN or label URL."""
     found = look_up(actor(), query["code"])
@@ -127,17 +127,17 @@ def lookup(query: Json) -> Json:
 
 
 @equipment.route("/equipment/<name>", methods=["GET"])
-@equipment.response(200, EquipmentSchema)
 @members
+@equipment.response(200, EquipmentSchema)
 def show(name: str) -> Json:
     """One item, by id or Billun ID."""
     return described(equipment_named(name, joinedload(Equipment.site)))
 
 
 @equipment.route("/equipment/<name>", methods=["PATCH"])
+@only(Role.MANAGER)
 @equipment.arguments(EquipmentWriteSchema)
 @equipment.response(200, EquipmentSchema)
-@only(Role.MANAGER)
 def edit(body: Json, name: str) -> Json:
     """Change what is given; the rest stays."""
     item = equipment_named(name)
@@ -146,8 +146,8 @@ def edit(body: Json, name: str) -> Json:
 
 
 @equipment.route("/equipment/<name>", methods=["DELETE"])
-@equipment.response(204)
 @only(Role.MANAGER)
+@equipment.response(204)
 def retire(name: str) -> None:
     """Take it out of use; its history stays."""
     retire_equipment(equipment_named(name))

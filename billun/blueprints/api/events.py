@@ -13,8 +13,8 @@ events = Resource("events", "Live events")
 
 
 @events.route("/events", methods=["GET"])
-@events.response(200, content_type="text/event-stream")
 @members
+@events.response(200, content_type="text/event-stream")
 def stream() -> Response:
     """What changes, as it changes: names and ids, never contents."""
     company_id = actor().company_id

@@ -71,17 +71,17 @@ class PasswordSchema(Schema):
 
 
 @me_api.route("/me", methods=["GET"])
-@me_api.response(200, MeSchema)
 @signed_in
+@me_api.response(200, MeSchema)
 def show() -> Json:
     """Who is signed in; with a fresh CSRF token for the session cookie."""
     return my_answer()
 
 
 @me_api.route("/me", methods=["PATCH"])
+@signed_in
 @me_api.arguments(ProfileSchema)
 @me_api.response(200, MeSchema)
-@signed_in
 def edit(changes: Json) -> Json:
     """Change one's own name, e-mail, phone or language."""
     change_profile(me().user, ProfileForm(**changes))
@@ -89,9 +89,9 @@ def edit(changes: Json) -> Json:
 
 
 @me_api.route("/me/password", methods=["PUT"])
+@signed_in
 @me_api.arguments(PasswordSchema)
 @me_api.response(204)
-@signed_in
 def new_password(form: Json) -> None:
     """Change one's password; every other device is signed out."""
     change_password(me().user, form["present_password"], form["new_password"], kept=me())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from billun.blueprints.page_context import locale
 from billun.catalogue import catalogue
-from billun.models import Membership
+from billun.models import Membership, Site, Workshop
 from billun.operations.equipment import EquipmentForm
 from billun.queries.places import sites_of, workshops_of
 
@@ -43,20 +44,9 @@ class EquipmentPageForm(FlaskForm):
 
     def offer_choices(self, member: Membership) -> None:
         """The kinds of the catalogue, the sites and workshops of the company."""
-        self.kind.choices = {
-            family.label(locale()): [
-                (kind.key, kind.label(locale())) for kind in catalogue.kinds_of(key)
-            ]
-            for key, family in catalogue.families.items()
-        }
-        self.site_id.choices = [
-            ("", "–"),
-            *((str(site.id), site.name) for site in sites_of(member)),
-        ]
-        self.workshop_id.choices = [
-            ("", "–"),
-            *((str(shop.id), shop.name) for shop in workshops_of(member)),
-        ]
+        self.kind.choices = [SelectChoice("", _("Choose a kind.")), *kinds_by_family()]
+        self.site_id.choices = or_none(sites_of(member))
+        self.workshop_id.choices = or_none(workshops_of(member))
 
     def as_operation_form(self) -> EquipmentForm:
         values: dict[str, Any] = {
@@ -64,3 +54,16 @@ class EquipmentPageForm(FlaskForm):
         }
         values["make"], values["model"] = values["make"] or "", values["model"] or ""
         return EquipmentForm(**values)
+
+
+def kinds_by_family() -> list[SelectChoice]:
+    return [
+        SelectChoice(kind.key, kind.label(locale()), optgroup=family.label(locale()))
+        for key, family in catalogue.families.items()
+        for kind in catalogue.kinds_of(key)
+    ]
+
+
+def or_none(places: Sequence[Site | Workshop]) -> list[SelectChoice]:
+    """The places by name, after the choice of none."""
+    return [SelectChoice("", "–"), *(SelectChoice(str(place.id), place.name) for place in places)]
