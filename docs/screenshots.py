@@ -25,7 +25,12 @@ from billun.demo.drawing import PhotoBrief, draw_photo
 from bin.redis_server import free_port
 
 PICTURES = Path(__file__).parent / "screenshots"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 MANAGER = "marc.delaunay@vauquelin.example"
@@ -63,7 +68,7 @@ def wait_until_developed(base_url: str) -> None:
     while time.monotonic() < deadline:
         time.sleep(2)
         try:
-            with urlopen(base_url + "/health/ready", timeout=5) as answer:
+            with urlopen(base_url + "/health/ready", timeout=5) as answer:  # noqa: S310  (our own)
                 if json.load(answer)["parts"]["redis"]["jobs"] == 0:
                     time.sleep(3)
                     return
@@ -105,7 +110,9 @@ def sign_in(context: BrowserContext, login: str) -> Page:
     page.wait_for_load_state("load")
     language = (page.evaluate("navigator.language"))[:2]
     page.request.patch(
-        "/api/me", data={"locale": language}, headers={"X-CSRFToken": page.request.get("/api/me").json()["csrf_token"]}
+        "/api/me",
+        data={"locale": language},
+        headers={"X-CSRFToken": page.request.get("/api/me").json()["csrf_token"]},
     )
     return page
 
@@ -126,14 +133,13 @@ def driver_pages(page: Page) -> None:
     shoot(page, "/drive", "drive-find")
     shoot(page, f"/drive/equipment/{item['billun_id']}", "drive-known")
     page.goto(f"/drive/equipment/{item['billun_id']}/report")
-    page.get_by_text("Bodywork").click()
-    page.get_by_text("Curtain", exact=False).last.click()
+    page.locator('.tile:has([value="bodywork"])').click()
+    page.locator('.line:has([value="curtain"]):visible').click()
     shoot_here(page, "drive-criticality")
-    page.get_by_text("Plan a repair").first.click()
-    page.get_by_text("Found").first.click()
-    page.get_by_role("button", name="Next").locator("visible=true").first.click()
-    page.get_by_role("button", name="Take the photos").click()
-    page.wait_for_timeout(1500)
+    page.locator(".choice-yellow").click()
+    page.locator("[data-next]:visible").click()
+    page.locator("[data-open-camera]:visible").click()
+    page.locator("[data-camera-shutter]:not(:disabled)").wait_for()
     shoot_here(page, "drive-camera")
 
 
