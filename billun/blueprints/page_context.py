@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import user_agents
 from flask import Flask, current_app, has_request_context
 from flask_babel import format_datetime, get_locale
 from flask_login import current_user
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         family_label=family_label,
         guide_label=guide_label,
         exact_time=exact_time,
+        user_agent=user_agents.parse,
     )
     app.context_processor(of_this_request)
 
