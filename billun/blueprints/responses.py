@@ -61,10 +61,14 @@ def tag(response: Response) -> Response:
     if not may_be_tagged(response):
         return response
     body = response.get_data().replace(g.get("csrf_token", "\0").encode(), b"")
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32], weak=True)
+    response.set_etag(tag_of(body), weak=True)
     response.vary.update(("HX-Request", "Accept-Language", "Cookie"))
     response.make_conditional(request)
     return response
+
+
+def tag_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def may_be_tagged(response: Response) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from billun.blueprints.access import actor, members, only
 from billun.blueprints.api.blueprint import Json, Resource
 from billun.blueprints.api.fields import Moment, Text
+from billun.blueprints.api.preconditions import refuse_if_changed
 from billun.blueprints.api.schemas import PageQuery, items_of, list_of, page_answer
 from billun.blueprints.loading import equipment_named
 from billun.catalogue import catalogue
@@ -141,6 +142,7 @@ def show(name: str) -> Json:
 def edit(body: Json, name: str) -> Json:
     """Change what is given; the rest stays."""
     item = equipment_named(name)
+    refuse_if_changed(EquipmentSchema, described(item))
     edit_equipment(actor(), item, EquipmentForm(**(vars(form_of(item)) | body)))
     return described(item)
 
