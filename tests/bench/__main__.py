@@ -42,7 +42,7 @@ def main() -> None:
 def own_database(url: str) -> Iterator[str]:
     """An empty database on the server of `url`, gone afterwards."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")  # noqa: S608
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE}")
         try:
             yield make_url(url).set(database=DATABASE).render_as_string(hide_password=False)
@@ -55,14 +55,26 @@ def fill_database(environment: Mapping[str, str]) -> None:
     with app.app_context():
         upgrade()
         started = time.perf_counter()
-        fill(int(os.environ.get("BENCH_EQUIPMENT", "20000")), int(os.environ.get("BENCH_ANOMALIES", "100000")))
+        fill(
+            int(os.environ.get("BENCH_EQUIPMENT", "20000")),
+            int(os.environ.get("BENCH_ANOMALIES", "100000")),
+        )
         print(f"filled in {time.perf_counter() - started:.1f} s")
 
 
 @contextmanager
 def served(environment: Mapping[str, str]) -> Iterator[str]:
     port = str(free_port())
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--log-level", "warning", "wsgi:app"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "gunicorn.conf.py",
+        "--log-level",
+        "warning",
+        "wsgi:app",
+    ]
     server = subprocess.Popen(command, env={**environment, "PORT": port})
     base_url = f"http://127.0.0.1:{port}"
     try:
@@ -94,7 +106,6 @@ def report(results: Mapping[str, list[float]]) -> None:
 
 def percentile(times: list[float], share: int) -> float:
     return sorted(times)[min(len(times) - 1, len(times) * share // 100)]
-
 
 
 if __name__ == "__main__":

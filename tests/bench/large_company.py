@@ -8,7 +8,7 @@ from billun.adapters.passwords import hash_password
 from billun.extensions import db
 
 COMPANIES = 50
-PASSWORD = "the bench signs in"  # noqa: S105  (it opens nothing but the bench's own database)
+PASSWORD = "the bench signs in"
 LOGIN = "manager-1@bench.example"
 
 STATEMENTS = (

@@ -24,7 +24,9 @@ class Caller:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.http = requests.Session()
-        signed_in = self.call("post", "/api/auth/login", json={"login": LOGIN, "password": PASSWORD})
+        signed_in = self.call(
+            "post", "/api/auth/login", json={"login": LOGIN, "password": PASSWORD}
+        )
         self.http.headers["Authorization"] = f"Bearer {signed_in.json()['access_token']}"
 
     def call(self, method: str, path: str, **request: Any) -> requests.Response:
