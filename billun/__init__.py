@@ -104,6 +104,7 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "MAIL_DEFAULT_SENDER": settings.mail.default_sender,
         "COMPRESS_MIN_SIZE": 1000,
         "COMPRESS_BR_LEVEL": 6,
+        "COMPRESS_LEVEL": 9,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_MIMETYPES": [
             "text/html",

@@ -25,7 +25,7 @@ MEDIA_TYPES = {
     "HEIF": "image/heic",
 }
 # The longest side of each size in pixels, and its WebP quality.
-SIZES = {"large": (2048, 82), "thumb": (480, 76)}
+SIZES = {"large": (2048, 82), "thumb": (400, 70)}
 SRGB = ImageCms.createProfile("sRGB")
 
 pillow_heif.register_heif_opener()
