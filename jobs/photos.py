@@ -12,6 +12,9 @@ def develop_photo(photo_id: str) -> None:
     with app.app_context():
         photo = begin_developing(UUID(photo_id))
         db.session.commit()
-        if photo is not None:
+        if photo is None:
+            return
+        try:
             develop_stored(photo)
+        finally:
             db.session.commit()

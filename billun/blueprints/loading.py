@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
 from billun.blueprints.access import actor
 from billun.errors import Missing
 from billun.extensions import db
-from billun.models import Anomaly, Equipment, Photo
+from billun.models import Anomaly, Equipment, Photo, Site, Workshop
 
 Row = TypeVar("Row")
 
@@ -33,6 +33,22 @@ def photo_with_id(id: UUID) -> Photo:
     if photo is None:
         raise Missing
     return photo
+
+
+def refuse_foreign_ids(wanted: dict[str, Any]) -> None:
+    """Raise Missing where a filter names a record that is not of the actor's company."""
+    for name, model in FILTERED_BY.items():
+        if name in wanted:
+            found = select(model.company_id).where(model.id == wanted[name])
+            if db.session.scalar(found) != actor().company_id:
+                raise Missing
+
+
+FILTERED_BY: dict[str, type[Equipment | Site | Workshop]] = {
+    "equipment_id": Equipment,
+    "site_id": Site,
+    "workshop_id": Workshop,
+}
 
 
 def one(

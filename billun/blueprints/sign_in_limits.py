@@ -25,8 +25,8 @@ def settings() -> Settings:
 
 
 by_address = limiter.limit(lambda: settings().sign_in_limit)
-registrations = limiter.limit(lambda: settings().registration_limit)
-reset_mails = limiter.limit("20 per hour")
+registrations = limiter.limit(lambda: settings().registration_limit, methods=["POST"])
+reset_mails = limiter.limit("20 per hour", methods=["POST"])
 
 
 class Attempt:

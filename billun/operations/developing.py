@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from billun.adapters.pictures import Developed, Undecodable, develop
-from billun.adapters.storage import StoredFileMissing, storage
+from billun.adapters.storage import StorageUnavailable, StoredFileMissing, storage
 from billun.extensions import db
 from billun.models import Anomaly, Photo, PhotoState
 from billun.models.base import now
@@ -41,14 +41,20 @@ def begin_developing(photo_id: UUID) -> Photo | None:
 def develop_stored(photo: Photo) -> None:
     """Make it ready, or failed with the reason. Raises StorageUnavailable: then it is tried again."""
     try:
-        with storage().open(photo.original_key) as original:
-            developed = develop(original)
+        make_ready(photo)
     except Undecodable as error:
         fail(photo, str(error))
-        return
     except StoredFileMissing:
         fail(photo, "the original is missing from the storage")
-        return
+    except StorageUnavailable:
+        # However long the storage is away, that says nothing against the photo.
+        photo.attempts -= 1
+        raise
+
+
+def make_ready(photo: Photo) -> None:
+    with storage().open(photo.original_key) as original:
+        developed = develop(original)
     for size, content in developed.sizes.items():
         storage().put(photo.derivative_key(size), BytesIO(content), "image/webp")
     take_over(photo, developed)

@@ -59,7 +59,8 @@ WRITERS = {
 
 def render(subject: str, template: str, **context: Any) -> Letter:
     return Letter(
-        subject=subject,
+        # A line break from somebody's keyboard must not keep an alert from going out.
+        subject=" ".join(subject.split()),
         text=render_template(f"mail/{template}.txt", **context),
         html=render_template(f"mail/{template}.html", subject=subject, **context),
     )

@@ -14,7 +14,7 @@ from billun.blueprints.access import actor, members
 from billun.blueprints.api.blueprint import Json, Resource
 from billun.blueprints.api.fields import Moment, Text, accuracy, hash_field, latitude, longitude
 from billun.blueprints.api.schemas import PageQuery, PositionSchema, items_of, list_of, page_answer
-from billun.blueprints.loading import anomaly_named
+from billun.blueprints.loading import anomaly_named, refuse_foreign_ids
 from billun.models import Anomaly, AnomalyStatus, Circumstance, Criticality, TimelineEntry
 from billun.models.base import new_id
 from billun.operations.anomalies import (
@@ -182,6 +182,7 @@ def post(body: Json) -> Any:
 @anomalies.response(200, list_of(AnomalySchema))
 def index(query: Json) -> Json:
     """Anomalies, the newest first."""
+    refuse_foreign_ids(query)
     limit, cursor = query.pop("limit"), query.pop("cursor", None)
     return page_answer(list_anomalies(actor(), AnomalyFilter(**query), limit, cursor))
 

@@ -13,7 +13,7 @@ from billun.blueprints.api.blueprint import Json, Resource
 from billun.blueprints.api.fields import Moment, Text
 from billun.blueprints.api.preconditions import refuse_if_changed
 from billun.blueprints.api.schemas import PageQuery, items_of, list_of, page_answer
-from billun.blueprints.loading import equipment_named
+from billun.blueprints.loading import equipment_named, refuse_foreign_ids
 from billun.catalogue import catalogue
 from billun.errors import Missing
 from billun.models import Equipment, EquipmentStatus, Fitness, Role
@@ -99,6 +99,7 @@ class LookupQuery(Schema):
 @equipment.response(200, list_of(EquipmentSchema))
 def index(query: Json) -> Json:
     """The equipment that one sees, by name."""
+    refuse_foreign_ids(query)
     limit, cursor = query.pop("limit"), query.pop("cursor", None)
     page = search_equipment(actor(), EquipmentFilter(**query), limit, cursor)
     return page_answer(page) | {"items": with_counts(list(page.items))}

@@ -1,0 +1,153 @@
+"""What every storage keeps of its word: the local folder and S3 pass the same tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+import requests
+
+from billun.adapters.storage import (
+    Storage,
+    StorageUnavailable,
+    StoredFileMissing,
+)
+from billun.adapters.storage.local import LocalStorage
+from billun.adapters.storage.s3 import S3Storage
+from billun.config import S3Settings
+from tests.adapters.storage.moto_server import moto_s3
+
+
+@pytest.fixture(scope="module")
+def s3_settings() -> Iterator[S3Settings]:
+    with moto_s3() as settings:
+        yield settings
+
+
+@pytest.fixture
+def s3(s3_settings: S3Settings) -> Iterator[S3Storage]:
+    storage = S3Storage(s3_settings)
+    yield storage
+    storage.client.close()
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> LocalStorage:
+    return LocalStorage(tmp_path / "storage")
+
+
+@pytest.fixture(params=["local", "s3"])
+def storage(request: pytest.FixtureRequest) -> Storage:
+    found: Storage = request.getfixturevalue(request.param)
+    return found
+
+
+def put(storage: Storage, content: bytes, key: str | None = None) -> str:
+    key = key or f"photos/{uuid4()}/original"
+    storage.put(key, BytesIO(content), "image/jpeg")
+    return key
+
+
+def read(storage: Storage, key: str) -> bytes:
+    with storage.open(key) as file:
+        return file.read()
+
+
+@pytest.mark.parametrize("size", [0, 1, 100_000, 9_000_000])
+def test_what_was_put_comes_back_byte_for_byte(storage: Storage, size: int) -> None:
+    content = bytes(range(250)) * (size // 250) + b"x" * (size % 250)
+    assert read(storage, put(storage, content)) == content
+
+
+def test_nothing_stored_is_ever_overwritten(storage: Storage) -> None:
+    key = put(storage, b"first")
+    put(storage, b"second", key)
+    assert read(storage, key) == b"first"
+
+
+def test_what_is_not_there_is_missing(storage: Storage) -> None:
+    with pytest.raises(StoredFileMissing):
+        storage.open("photos/none")
+
+
+def test_a_check_leaves_nothing_behind(storage: Storage) -> None:
+    storage.check()
+    with pytest.raises(StoredFileMissing):
+        storage.open("checks")
+
+
+def test_a_browser_reads_from_s3_by_a_short_lived_address(s3: S3Storage) -> None:
+    url = s3.read_url(put(s3, b"a photo"), "image/webp")
+    answer = requests.get(url or "", timeout=5)
+    assert (answer.content, answer.headers["Content-Type"]) == (b"a photo", "image/webp")
+    assert "X-Amz-Expires=600" in urlsplit(url or "").query
+
+
+def test_a_local_file_is_served_by_billun(local: LocalStorage) -> None:
+    assert local.read_url(put(local, b"a photo"), "image/webp") is None
+
+
+@pytest.mark.parametrize("key", ["../outside", "/etc/passwd", "photos/../../outside"])
+def test_a_local_key_never_leaves_the_folder(local: LocalStorage, key: str) -> None:
+    for use in (lambda: put(local, b"x", key), lambda: local.open(key)):
+        with pytest.raises(ValueError, match="leaves the storage"):
+            use()
+
+
+def test_an_aborted_write_leaves_no_half_file(local: LocalStorage) -> None:
+    class Torn(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError("the cable was pulled")
+
+    with pytest.raises(StorageUnavailable, match="cable"):
+        local.put("photos/1/original", Torn(b"abc"), "image/jpeg")
+    assert [path for path in local.folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "storage").write_text("a file where the folder should be")
+    broken = LocalStorage(tmp_path / "storage")
+    for use in (lambda: put(broken, b"x"), broken.check):
+        with pytest.raises(StorageUnavailable):
+            use()
+
+
+@pytest.fixture
+def gone(s3_settings: S3Settings) -> Iterator[S3Storage]:
+    """An S3 service that does not answer."""
+    storage = S3Storage(replace(s3_settings, endpoint_url="http://127.0.0.1:9"))
+    yield storage
+    storage.client.close()
+
+
+def test_an_s3_that_does_not_answer_is_unavailable(gone: S3Storage) -> None:
+    for use in (lambda: put(gone, b"x"), lambda: gone.open("x"), gone.check):
+        with pytest.raises(StorageUnavailable):
+            use()
+
+
+def test_a_bucket_that_is_not_there_is_unavailable(s3_settings: S3Settings) -> None:
+    nowhere = S3Storage(replace(s3_settings, bucket="none-of-ours"))
+    with pytest.raises(StorageUnavailable):
+        put(nowhere, b"x")
+    with pytest.raises(StorageUnavailable):
+        nowhere.check()
+    nowhere.client.close()
+
+
+def test_swift_gets_no_checksums_that_it_does_not_know(s3: S3Storage) -> None:
+    seen: set[str] = set()
+
+    def note(request: Any, **_more: Any) -> None:
+        seen.update(name.lower() for name in request.headers)
+
+    s3.client.meta.events.register("before-send.s3.*", note)
+    put(s3, b"x" * 100)
+    assert seen
+    assert not {name for name in seen if "checksum" in name or name == "x-amz-trailer"}

@@ -1,0 +1,99 @@
+"""The anomaly's page: its steps, its refusals beside the button, who has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.fixtures.callers import Caller
+from tests.fixtures.cast import Cast
+from tests.fixtures.reports import Complete, report, send_report
+
+FRAGMENT = {"HX-Request": "true", "HX-Target": "div#anomaly"}
+
+
+@pytest.fixture
+def page(browsing: Callable[..., Caller], cast: Cast) -> Caller:
+    return browsing(cast.mechanic)
+
+
+def path(anomaly: Any, noun: str = "") -> str:
+    return f"/anomalies/{anomaly['reference']}/{noun}".rstrip("/")
+
+
+def test_a_step_leads_back_to_the_page(page: Caller, complete: Complete) -> None:
+    anomaly = complete()
+    answer = page.post(path(anomaly, "acknowledgement"))
+    assert (answer.status, answer.headers["Location"]) == (303, path(anomaly))
+
+
+def test_for_htmx_it_is_the_fragment_alone(page: Caller, complete: Complete) -> None:
+    answer = page.post(path(complete(), "acknowledgement"), headers=FRAGMENT)
+    assert answer.status == 200
+    assert "<html" not in answer.text
+    assert 'id="anomaly"' in answer.text
+
+
+def test_page_and_fragment_have_one_address(page: Caller, complete: Complete) -> None:
+    answer = page.get(path(complete()), headers=FRAGMENT)
+    assert "<html" not in answer.text
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_a_missing_reason_is_told_beside_the_step(page: Caller, complete: Complete) -> None:
+    answer = page.post(path(complete(), "dismissal"))
+    assert answer.status == 422
+    assert "Say why" in answer.text
+
+
+def test_a_step_that_came_too_late_says_so(page: Caller, complete: Complete) -> None:
+    anomaly = complete()
+    page.post(path(anomaly, "acknowledgement"))
+    assert page.post(path(anomaly, "acknowledgement")).status == 409
+
+
+def test_a_step_without_a_csrf_token_is_refused(page: Caller, complete: Complete) -> None:
+    anomaly = complete()
+    assert Caller(page.client).post(path(anomaly, "acknowledgement")).status == 400
+    assert page.get(f"/api/anomalies/{anomaly['id']}").body["status"] == "reported"
+
+
+def test_the_reporter_sees_who_has_looked(
+    page: Caller, complete: Complete, driver: Caller, cast: Cast
+) -> None:
+    anomaly = complete()
+    for _ in range(2):
+        page.get(path(anomaly))
+    items = driver.get(f"/api/anomalies/{anomaly['id']}/timeline").body["items"]
+    assert [one["actor"]["name"] for one in items if one["kind"] == "seen"] == [cast.mechanic.name]
+
+
+def test_words_are_shown_as_words(page: Caller, driver: Caller, cast: Cast) -> None:
+    body = report(cast.lorry.id, description="<script>alert(1)</script>")
+    anomaly = send_report(driver, body).body
+    text = page.get(path(anomaly)).text
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_a_comment_is_kept_and_shown(page: Caller, complete: Complete) -> None:
+    anomaly = complete()
+    page.post(path(anomaly, "comments"), data={"comment": "New curtain ordered"})
+    assert "New curtain ordered" in page.get(path(anomaly)).text
+
+
+def test_an_unchanged_page_is_not_sent_again(page: Caller, complete: Complete) -> None:
+    anomaly = complete()
+    page.get(path(anomaly))
+    tag = page.get(path(anomaly)).headers["ETag"]
+    assert page.get(path(anomaly), headers={"If-None-Match": tag}).status == 304
+
+
+def test_a_driver_may_look_and_not_move(
+    browsing: Callable[..., Caller], complete: Complete, cast: Cast
+) -> None:
+    anomaly, driver = complete(), browsing(cast.driver)
+    assert driver.get(path(anomaly)).status == 200
+    assert driver.post(path(anomaly, "acknowledgement")).status == 403

@@ -1,0 +1,207 @@
+"""Walks the URL map: every endpoint says who may call it, and holds to it for each of seven actors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from billun.blueprints.access import Access, Who
+from billun.models import Role
+from tests.fixtures.callers import Answer, Caller
+from tests.fixtures.cast import Cast
+from tests.fixtures.reports import photo_form, report, send_photo, send_report, shots
+
+ACTORS = ("anonymous", "outsider", "partner", "driver", "workshop", "manager", "admin")
+OPEN, SIGN_IN, FORBIDDEN, NOT_THERE = "open", "sign in", "forbidden", "not there"
+# Whoever belongs to another company meets Vauquelin's records as 404, and the own ones elsewhere.
+FOREIGN, NO_COMPANY = "foreign", "no company"
+
+ANYONE = Access(Who.ANYONE)
+SIGNED_IN = Access(Who.SIGNED_IN)
+MEMBERS = Access(Who.MEMBERS)
+MANAGERS = Access(Who.MEMBERS, frozenset({Role.MANAGER}))
+ADMINS = Access(Who.ADMINS)
+
+EXPECTED: dict[Access, dict[str, str]] = {
+    ANYONE: dict.fromkeys(ACTORS, OPEN),
+    SIGNED_IN: dict.fromkeys(ACTORS, OPEN) | {"anonymous": SIGN_IN},
+    ADMINS: dict.fromkeys(ACTORS, NOT_THERE) | {"anonymous": SIGN_IN, "admin": OPEN},
+    MEMBERS: dict.fromkeys(ACTORS, OPEN)
+    | {"anonymous": SIGN_IN, "outsider": FOREIGN, "partner": FOREIGN, "admin": NO_COMPANY},
+    MANAGERS: dict.fromkeys(ACTORS, FORBIDDEN)
+    | {"anonymous": SIGN_IN, "outsider": FOREIGN, "partner": FOREIGN, "manager": OPEN}
+    | {"admin": NO_COMPANY},
+}
+
+# Served by libraries, to everybody.
+OF_LIBRARIES = {"static", "api-docs.openapi_json"}
+# What only looks like a refusal: these ask for something that an access token is not.
+WANTS_MORE_THAN_A_SIGN_IN = {
+    "api_auth.refresh": {401},
+    "api_auth.logout": {401, 204},
+    "account.new_password": {404},
+    "account.sign_out_device": {404},
+    "account.switch_company": {404},
+    "development.mail": {200},
+}
+# Steps that the transition table gives to others are refused by role, each tested in test_transitions.
+REFUSED_BY_THE_TABLE = {
+    "anomalies.step": {403},
+    "api_anomalies.move": {403},
+    "drive.withdraw": {422},
+}
+
+
+@pytest.fixture
+def names(app: Flask, driver: Caller, cast: Cast) -> dict[str, str]:
+    """A Vauquelin record for each kind of name that a URL holds."""
+    taken = shots()
+    anomaly = send_report(driver, report(cast.lorry.id, taken)).body
+    photo = send_photo(driver, anomaly["id"], taken[0]).body["id"]
+    return {
+        "api_anomalies.id": anomaly["id"],
+        "api_anomalies.name": anomaly["id"],
+        "api_photos.name": anomaly["id"],
+        "api_photos.id": photo,
+        "api_equipment.name": str(cast.lorry.id),
+        "photos.id": photo,
+        "photos.size": "original",
+        "account.id": photo,
+        "token": "no-token",
+        "billun_id": cast.lorry.billun_id,
+        "code": cast.lorry.billun_id,
+        "reference": anomaly["reference"],
+        "noun": "acknowledgement",
+    }
+
+
+@pytest.fixture
+def bodies(names: dict[str, str], cast: Cast) -> dict[str, dict[str, Any]]:
+    """What the API must be sent before it looks at the record that is spoken of."""
+    upload = photo_form(names["api_anomalies.id"], shots()[0])
+    return {
+        "PUT api_anomalies.put": {"json": report(cast.lorry.id)},
+        "POST api_anomalies.post": {"json": report(cast.lorry.id, shots())},
+        "POST api_anomalies.move": {"json": {"to": "acknowledged"}},
+        "POST api_anomalies.comment": {"json": {"comment": "seen"}},
+        "PUT api_photos.put": upload,
+        "POST api_photos.upload": upload,
+    }
+
+
+def rules(app: Flask) -> Iterator[tuple[Rule, str, Access]]:
+    """Each rule and method with its access; fails on a view that declares none."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in OF_LIBRARIES:
+            continue
+        view: Any = app.view_functions[rule.endpoint]
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            handler = (
+                getattr(view.view_class, method.lower()) if hasattr(view, "view_class") else view
+            )
+            assert hasattr(handler, "access"), f"{method} {rule} declares no access"
+            yield rule, method, handler.access
+
+
+def path_of(rule: Rule, names: dict[str, str]) -> str:
+    blueprint = rule.endpoint.split(".")[0]
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1].rsplit(":", 1)[-1]
+        return quote(names.get(f"{blueprint}.{name}") or names[name])
+
+    return re.sub(r"<([^>]+)>", value, rule.rule)
+
+
+def test_every_endpoint_declares_who_may_call_it(app: Flask) -> None:
+    found = list(rules(app))
+    assert len(found) > 40
+    assert {access for _rule, _method, access in found} <= set(EXPECTED)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_every_endpoint_holds_to_it(
+    app: Flask,
+    names: dict[str, str],
+    bodies: dict[str, dict[str, Any]],
+    cast: Cast,
+    calling: Callable[..., Caller],
+    actor: str,
+) -> None:
+    wrong = []
+    for rule, method, access in rules(app):
+        caller = fresh(actor, app, cast, calling)
+        path = path_of(rule, names)
+        body = bodies.get(f"{method} {rule.endpoint}", {})
+        with (answer := caller.call(method, path, **body)).response:
+            expected = EXPECTED[access][actor]
+            if not holds(answer, expected, rule, names_a_record=bool(rule.arguments or body)):
+                wrong.append(f"{method} {path}: {answer.status}, should be {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def fresh(actor: str, app: Flask, cast: Cast, calling: Callable[..., Caller]) -> Caller:
+    """The actor with a sign-in of its own, since some endpoints end it."""
+    if actor == "anonymous":
+        return with_csrf(Caller(app.test_client()))
+    people = cast.people | {"workshop": cast.mechanic}
+    return calling(people[actor])
+
+
+def with_csrf(caller: Caller) -> Caller:
+    """A stranger whose forms are genuine, so that nothing but the missing sign-in keeps them out."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', caller.get("/sign-in").text)
+    assert found
+    return Caller(caller.client, {"X-CSRFToken": found[1]})
+
+
+def holds(answer: Answer, expected: str, rule: Rule, names_a_record: bool) -> bool:
+    if expected == OPEN:
+        return is_open(answer, rule)
+    if expected == FOREIGN:
+        return answer.status == 404 if names_a_record else is_open(answer, rule)
+    if expected == NO_COMPANY:
+        return answer.status == (404 if rule.arguments else 403)
+    if expected == SIGN_IN:
+        return answer.status == 401 if rule.rule.startswith("/api/") else leads_to_sign_in(answer)
+    return answer.status == {FORBIDDEN: 403, NOT_THERE: 404}[expected]
+
+
+def is_open(answer: Answer, rule: Rule) -> bool:
+    """The caller came through to the view: whatever is wrong then is a matter of the empty request."""
+    if answer.status in WANTS_MORE_THAN_A_SIGN_IN.get(rule.endpoint, ()):
+        return True
+    if answer.status in REFUSED_BY_THE_TABLE.get(rule.endpoint, ()):
+        return True
+    came_through = answer.status < 400 or answer.status in {400, 409, 415, 422}
+    return came_through and not leads_to_sign_in(answer, rule)
+
+
+def leads_to_sign_in(answer: Answer, rule: Rule | None = None) -> bool:
+    if rule is not None and rule.endpoint in {
+        "account.home",
+        "account.sign_out",
+        "account.language",
+    }:
+        return False
+    return answer.status == 302 and str(answer.headers["Location"]).startswith("/sign-in")
+
+
+WITH_A_BODY = ("/api/equipment", "/api/anomalies")
+
+
+@pytest.mark.parametrize("path", WITH_A_BODY)
+def test_a_stranger_is_told_to_sign_in_before_anything_is_read(
+    anonymous: Caller, cast: Cast, path: str
+) -> None:
+    assert anonymous.post(path, json={"nonsense": 1}).status == 401
+
+
+def test_a_role_is_refused_before_the_body_is_read(driver: Caller) -> None:
+    assert driver.post("/api/equipment", json={"nonsense": 1}).status == 403

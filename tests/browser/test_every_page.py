@@ -1,0 +1,145 @@
+"""Every page, on a phone and on a desk, in light and in dark: readable by all, and without a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page
+
+from bin.places import ROOT
+from tests.fixtures.browser import DESK, PHONE, Opening
+from tests.fixtures.cast import Cast, Person
+from tests.fixtures.live import House
+from tests.fixtures.reports import report, shots
+from tests.flows.phone import Phone
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+UNTIL_THE_COLOURS_REST = """
+    new Promise(requestAnimationFrame).then(() => Promise.all(
+        document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
+    )).then(() => null)
+"""
+PAGES = {
+    "nobody": ["/sign-in", "/register", "/password-reset", "/development/mail", "/api/docs"],
+    "driver": [
+        "/drive",
+        "/drive?q=ab",
+        "/drive?q=nothing-like-it",
+        "/drive/equipment/{item}",
+        "/drive/equipment/{item}/report",
+        "/drive/equipment/{item}/stop",
+        "/drive/report",
+        "/drive/stop",
+        "/drive/reports",
+        "/drive/reports/{reference}",
+        "/account",
+    ],
+    "manager": [
+        "/board",
+        "/board?screen=whole",
+        "/anomalies/{reference}",
+        "/equipment",
+        "/equipment?q=nothing-like-it",
+        "/equipment/{item}",
+        "/equipment/new",
+    ],
+    "admin": ["/admin"],
+}
+EVERY = [(who, path) for who, paths in PAGES.items() for path in paths]
+DEVICES = {"phone": PHONE, "desk": DESK}
+
+
+@pytest.fixture
+def names(live: House, live_cast: Cast) -> dict[str, str]:
+    """A red report with its photos, and a green one without."""
+    driver, taken = Phone(live, live_cast.driver), shots()
+    body = report(live_cast.lorry.id, taken, criticality="red")
+    made = driver.send_report(str(uuid4()), body).json()
+    for shot in taken:
+        driver.send_photo(made["id"], shot)
+    driver.send_report(str(uuid4()), report(live_cast.loner.id, criticality="green"))
+    return {"item": live_cast.lorry.billun_id, "reference": made["reference"]}
+
+
+@pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_is_for_everybody(
+    opening: Opening,
+    live_cast: Cast,
+    names: dict[str, str],
+    complaints: list[str],
+    who: str,
+    device: dict[str, Any],
+) -> None:
+    people: dict[str, Person] = live_cast.people
+    page, found = opening(people.get(who), device), []
+    page.goto("/sign-in")
+    for path in PAGES[who]:
+        answer = page.goto(path.format(**names))
+        assert answer is not None
+        assert answer.status == 200, path
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(UNTIL_THE_COLOURS_REST)
+            found += [f"{path} in {scheme}: {fault}" for fault in faults(page)]
+        assert overflow(page) <= 0, f"{path} is wider than the screen"
+    assert found == []
+    assert complaints == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds against the page as it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+    return [
+        f"{one['id']} {node['target']}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+MOST_BYTES = 250_000
+
+
+def test_the_drivers_first_page_is_light(
+    opening: Opening, live_cast: Cast, transferred: Callable[[Page], list[tuple[str, int]]]
+) -> None:
+    page = opening(live_cast.driver, PHONE)
+    sizes = transferred(page)
+    assert sum(size for _url, size in sizes) < MOST_BYTES, sorted(sizes, key=lambda one: -one[1])
+
+
+@pytest.fixture
+def transferred() -> Callable[[Page], list[tuple[str, int]]]:
+    """Every file of /drive with its bytes over the wire, headers included, in an empty browser."""
+
+    def counted(page: Page) -> list[tuple[str, int]]:
+        urls: dict[str, str] = {}
+        sizes: dict[str, int] = {}
+        devtools = page.context.new_cdp_session(page)
+        devtools.on(
+            "Network.requestWillBeSent",
+            lambda e: urls.update({e["requestId"]: e["request"]["url"]}),
+        )
+        devtools.on(
+            "Network.loadingFinished",
+            lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}),
+        )
+        devtools.send("Network.enable")
+        page.goto("/drive")
+        page.wait_for_timeout(1500)
+        return [(urls.get(id, "?"), int(size)) for id, size in sizes.items()]
+
+    return counted

@@ -1,0 +1,10 @@
+"""What every test stands on; the fixtures themselves lie in tests/fixtures."""
+
+pytest_plugins = [
+    "tests.fixtures.services",
+    "tests.fixtures.cast",
+    "tests.fixtures.callers",
+    "tests.fixtures.reports",
+    "tests.fixtures.live",
+    "tests.fixtures.browser",
+]

@@ -1,0 +1,155 @@
+"""A stored photo becomes ready, or failed with a reason, however often it is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from billun.adapters.storage import StorageUnavailable, storage
+from billun.extensions import db
+from billun.models import Photo
+from billun.models.base import now
+from billun.operations.developing import ATTEMPTS_AT_MOST, begin_developing, develop_stored
+from billun.queries.forgotten_work import undeveloped_photos
+from tests.fixtures.callers import Caller
+from tests.fixtures.cast import Cast
+from tests.fixtures.pictures import photo as picture
+from tests.fixtures.reports import Shot, report, send_photo, send_report
+
+Look = Callable[..., Any]
+
+
+@pytest.fixture
+def stored(driver: Caller, cast: Cast) -> Callable[..., UUID]:
+    """The id of a photo that has arrived."""
+
+    def sent(content: bytes, **fields: str) -> UUID:
+        body = report(cast.lorry.id, [], criticality="red", photos_later=True)
+        shot = Shot(uuid4(), content)
+        assert (
+            send_photo(driver, send_report(driver, body).body["id"], shot, **fields).status == 201
+        )
+        return shot.id
+
+    return sent
+
+
+def develop(app: Flask, id: UUID) -> None:
+    """What the job does."""
+    with app.app_context():
+        photo = begin_developing(id)
+        db.session.commit()
+        try:
+            if photo is not None:
+                develop_stored(photo)
+        finally:
+            db.session.commit()
+
+
+def facts(look: Look, id: UUID, *names: str) -> tuple[Any, ...]:
+    def read() -> tuple[Any, ...]:
+        photo = db.session.get_one(Photo, id)
+        return tuple(getattr(photo, name) for name in names)
+
+    found: tuple[Any, ...] = look(read)
+    return found
+
+
+def test_a_photo_becomes_ready_and_a_second_time_changes_nothing(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture(6))
+    for _ in range(2):
+        develop(app, id)
+    assert facts(look, id, "state", "width", "height", "attempts") == ("ready", 40, 80, 1)
+
+
+def test_the_camera_tells_when_where_the_phone_did_not(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture(offset="+01:00"))
+    develop(app, id)
+    assert facts(look, id, "taken_at") == (datetime(2026, 11, 20, 7, 30, tzinfo=UTC),)
+
+
+def test_a_camera_without_an_offset_means_the_companys_time(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    develop(app, id)
+    assert facts(look, id, "taken_at") == (datetime(2026, 11, 20, 7, 30, tzinfo=UTC),)
+
+
+def test_what_the_phone_said_goes_first(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture(), taken_at="2026-11-21T10:00:00Z")
+    develop(app, id)
+    assert facts(look, id, "taken_at") == (datetime(2026, 11, 21, 10, tzinfo=UTC),)
+
+
+def test_a_truncated_photo_fails_with_a_reason(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture()[:-150])
+    develop(app, id)
+    state, failure = facts(look, id, "state", "failure")
+    assert (state, bool(failure)) == ("failed", True)
+
+
+def test_a_photo_that_kills_its_workers_is_given_up(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    for _ in range(ATTEMPTS_AT_MOST):
+        assert look(lambda: begin_developing(id)) is not None
+    assert look(lambda: begin_developing(id)) is None
+    assert facts(look, id, "state", "failure") == ("failed", "given up after too many attempts")
+
+
+def test_a_storage_that_is_away_is_never_held_against_the_photo(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    with app.app_context():
+        folder = storage().folder  # type: ignore[attr-defined]
+    hidden = folder.rename(folder.with_name("hidden"))
+    folder.write_text("a file where the folder was")
+    try:
+        for _ in range(ATTEMPTS_AT_MOST + 2):
+            with pytest.raises(StorageUnavailable):
+                develop(app, id)
+    finally:
+        folder.unlink()
+        hidden.rename(folder)
+    develop(app, id)
+    assert facts(look, id, "state", "attempts") == ("ready", 1)
+
+
+def test_an_original_that_is_gone_fails_with_a_reason(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    with app.app_context():
+        storage().path(db.session.get_one(Photo, id).original_key).unlink()  # type: ignore[attr-defined]
+    develop(app, id)
+    assert facts(look, id, "state", "failure") == (
+        "failed",
+        "the original is missing from the storage",
+    )
+
+
+def test_the_sweep_finds_what_waited_and_only_that(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    assert look(undeveloped_photos) == []
+    look(lambda: db.session.query(Photo).update({"received_at": now() - timedelta(minutes=1)}))
+    assert list(look(undeveloped_photos)) == [id]
+    develop(app, id)
+    assert look(undeveloped_photos) == []
