@@ -7,7 +7,8 @@ from typing import Any
 
 import user_agents
 from flask import Flask, current_app, has_request_context
-from flask_babel import format_datetime, get_locale
+from flask_babel import format_datetime, format_decimal, get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from billun.blueprints.import_map import asset, import_map
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
         family_label=family_label,
         guide_label=guide_label,
         exact_time=exact_time,
+        file_size=file_size,
         user_agent=user_agents.parse,
     )
     app.context_processor(of_this_request)
@@ -68,6 +70,11 @@ def family_label(equipment: Equipment) -> str:
 def guide_label(guide: str | None) -> str:
     found = catalogue.guides.get(guide or "")
     return found.label(locale()) if found else ""
+
+
+def file_size(byte_size: int) -> str:
+    """A size in kilobytes of 1,000 bytes, in the reader's language."""
+    return str(_("%(size)s kB", size=format_decimal(round(byte_size / 1000))))
 
 
 def exact_time(moment: datetime) -> str:
