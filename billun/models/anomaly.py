@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PHOTOS_REQUIRED = 4
 PHOTOS_AT_MOST = 12
+# With those that people add later, sightings and repairs among them.
+PHOTOS_IN_ALL_AT_MOST = 60
 SQL_OPEN = ", ".join(f"'{status}'" for status in OPEN_STATUSES)
 
 

@@ -71,6 +71,9 @@ class Equipment(Identified, Base):
     fitness: Mapped[Fitness] = mapped_column(enum_column(Fitness), default=Fitness.FIT)
     specs: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
 
+    # What it was first made from, so that the same request sent again is known from another one.
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
+
     # Folded copies, so that a search is an equality or a LIKE on plain text.
     billun_id_key: Mapped[str] = mapped_column(String(20))
     internal_id_key: Mapped[str | None] = mapped_column(String(40))

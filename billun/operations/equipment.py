@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -61,7 +62,10 @@ def add_equipment(
     if first is not None:
         return same_equipment(actor, first, form), False
     equipment = Equipment(
-        id=id, billun_id=free_reference("BLN", Equipment.billun_id), company_id=actor.company_id
+        id=id,
+        billun_id=free_reference("BLN", Equipment.billun_id),
+        company_id=actor.company_id,
+        content=content_of(form),
     )
     write(actor, equipment, form)
     db.session.add(equipment)
@@ -105,9 +109,15 @@ def add_provisional_equipment(actor: Membership, provisional: ProvisionalEquipme
 def same_equipment(actor: Membership, first: Equipment, form: EquipmentForm) -> Equipment:
     if first.company_id != actor.company_id:
         raise Missing
-    if form_of(first) != normalised(form):
+    if first.content != content_of(form):
         raise Conflict(_("This id was already used for other equipment."))
     return first
+
+
+def content_of(form: EquipmentForm) -> dict[str, Any]:
+    """The form in a canonical form, to compare and to keep."""
+    content: dict[str, Any] = json.loads(json.dumps(asdict(normalised(form)), default=str))
+    return content
 
 
 def form_of(equipment: Equipment) -> EquipmentForm:

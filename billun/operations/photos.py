@@ -19,7 +19,7 @@ from billun.catalogue import catalogue
 from billun.errors import Conflict, Missing, Refused, TooLarge, Unavailable, WrongType
 from billun.extensions import db
 from billun.models import Anomaly, AnomalyStatus, Membership, Photo, PhotoState, TimelineKind
-from billun.models.anomaly import PHOTOS_REQUIRED
+from billun.models.anomaly import PHOTOS_IN_ALL_AT_MOST, PHOTOS_REQUIRED
 from billun.models.base import new_id, now
 from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
 from billun.operations.anomalies import CLOCKS_MAY_DIFFER, Position, lock_with_equipment, record
@@ -156,7 +156,9 @@ def keep_original(photo_id: UUID, checked: Checked) -> None:
 
 
 def added_photo(actor: Membership, anomaly: Anomaly, photo_id: UUID, checked: Checked) -> Photo:
-    """A photo that was not announced with the report."""
+    """A photo that was not announced with the report. Raises Conflict where there are too many."""
+    if len(anomaly.photos) >= PHOTOS_IN_ALL_AT_MOST:
+        raise Conflict(_("This report has %(count)s photos already.", count=PHOTOS_IN_ALL_AT_MOST))
     photo = Photo(
         id=photo_id,
         anomaly=anomaly,

@@ -266,6 +266,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("specs", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("billun_id_key", sa.String(length=20), nullable=False),
         sa.Column("internal_id_key", sa.String(length=40), nullable=True),
         sa.Column("plate_key", sa.String(length=20), nullable=True),

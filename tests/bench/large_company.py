@@ -22,11 +22,11 @@ STATEMENTS = (
        SELECT md5('membership' || n)::uuid, md5('user' || n)::uuid, md5('company' || n)::uuid, 'manager', true, now()
        FROM generate_series(1, :companies) n""",
     """INSERT INTO equipment (id, billun_id, billun_id_key, company_id, family, kind, internal_id, internal_id_key,
-           plate, plate_country, plate_normalised, plate_key, make, model, description, status, fitness, specs,
+           plate, plate_country, plate_normalised, plate_key, make, model, description, status, fitness, specs, content,
            search_key, sort_key, created_at)
        SELECT md5('equipment' || n)::uuid, 'BLN-2026-' || lpad(n::text, 6, '0'), 'BLN2026' || lpad(n::text, 6, '0'),
            md5('company' || (n % :companies + 1))::uuid, 'trailer', 'curtain_sider', 'R' || n, 'R' || n,
-           'AA-' || n, 'FR', 'AA' || n, 'AA' || n, 'Krone', 'Profi', '', 'active', 'fit', '{}',
+           'AA-' || n, 'FR', 'AA' || n, 'AA' || n, 'Krone', 'Profi', '', 'active', 'fit', '{}', '{}',
            'BLN2026' || lpad(n::text, 6, '0') || ' R' || n || ' AA' || n || ' KR0NE PR0F1', 'AA' || n, now()
        FROM generate_series(1, :equipment) n""",
     """INSERT INTO anomaly (id, reference, company_id, equipment_id, reporter_id, category, criticality,

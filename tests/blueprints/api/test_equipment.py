@@ -50,6 +50,25 @@ def test_other_content_under_the_same_id_is_a_conflict(manager: Caller) -> None:
     assert add(manager, id=id, make="Krone").status == 409
 
 
+def test_what_was_first_sent_is_known_also_after_a_change(manager: Caller) -> None:
+    id = str(uuid4())
+    add(manager, id=id)
+    manager.patch(f"/api/equipment/{id}", json={"model": "Mega"})
+    again = add(manager, id=id)
+    assert (again.status, again.body["model"]) == (200, "Mega")
+
+
+def test_a_change_of_what_somebody_else_changed_is_refused_where_asked(manager: Caller) -> None:
+    path = f"/api/equipment/{add(manager).body['id']}"
+    seen = manager.get(path).headers["ETag"]
+    first, second = (
+        manager.patch(path, json={"model": model}, headers={"If-Match": seen})
+        for model in ("Mega", "Profi")
+    )
+    assert (first.status, second.status) == (200, 412)
+    assert manager.get(path).body["model"] == "Mega"
+
+
 def test_an_id_of_another_company_is_not_there(manager: Caller, cast: Cast) -> None:
     assert add(manager, id=str(cast.partner_trailer.id)).status == 404
 
