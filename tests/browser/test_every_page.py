@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 UNTIL_THE_COLOURS_REST = """
-    new Promise(requestAnimationFrame).then(() => Promise.all(
+    new Promise(requestAnimationFrame).then(() => Promise.allSettled(
         document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
     )).then(() => null)
 """
