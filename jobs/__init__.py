@@ -1,5 +1,5 @@
 """RQ jobs: shallow, they take ids and are safe to run twice. Importing a job imports the application once."""
 
-from billun import create_app
+from billun.starting import started_app
 
-app = create_app()
+app = started_app()

@@ -6,7 +6,7 @@ import jobs.closing
 import jobs.deliveries
 import jobs.photos
 import jobs.sweeps  # noqa: F401  (imported for the children that are forked from here)
-from billun.adapters.queue import DEFAULT_QUEUE
+from billun.adapters.queue import QUEUES
 from billun.adapters.redis import open_redis_to_wait
 from jobs import app
 
@@ -14,7 +14,7 @@ from jobs import app
 def main() -> None:
     settings = app.extensions["billun_settings"]
     pool = WorkerPool(
-        [DEFAULT_QUEUE],
+        list(QUEUES),
         connection=open_redis_to_wait(settings.redis_url),
         num_workers=settings.job_workers,
     )

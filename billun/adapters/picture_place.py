@@ -13,7 +13,9 @@ from billun.adapters.pictures import opened
 
 EXIF_HEADER = b"Exif\x00\x00"
 XMP_HEADERS = (b"http://ns.adobe.com/xap/1.0/\x00", b"http://ns.adobe.com/xmp/extension/\x00")
-APP1, START_OF_SCAN = 0xE1, 0xDA
+APP1, START_OF_SCAN, END_OF_IMAGE = 0xE1, 0xDA, b"\xff\xd9"
+# What Pillow raises for metadata or pictures that are cut off or no such thing.
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, struct.error)
 
 
 class PlaceStays(Exception):
@@ -25,8 +27,14 @@ def without_place(file: IO[bytes]) -> IO[bytes]:
 
     Raises PlaceStays for the other formats, and for a JPEG from which it does not come out.
     """
-    with opened(file) as image:
-        exif, kind, placed = image.getexif(), image.format, holds_place(image)
+    try:
+        with opened(file) as image:
+            kind, placed = image.format, holds_place(image)
+            image.seek(0)
+            exif = image.getexif()
+    except BROKEN:
+        # What nobody can read says no place either; whether it is a photo is found out when it is developed.
+        kind, placed, exif = None, False, Image.Exif()
     file.seek(0)
     if not placed:
         return file
@@ -36,8 +44,13 @@ def without_place(file: IO[bytes]) -> IO[bytes]:
 
 
 def holds_place(image: Image.Image) -> bool:
-    xmp = image.info.get("xmp", b"")
-    return bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo)) or b"GPSLatitude" in as_bytes(xmp)
+    """Whether any of the pictures in the file says where it was taken."""
+    for frame in range(getattr(image, "n_frames", 1) if image.format == "MPO" else 1):
+        image.seek(frame)
+        xmp = image.info.get("xmp", b"")
+        if image.getexif().get_ifd(ExifTags.IFD.GPSInfo) or b"GPSLatitude" in as_bytes(xmp):
+            return True
+    return False
 
 
 def checked(file: IO[bytes]) -> IO[bytes]:
@@ -58,7 +71,7 @@ def rewritten(content: bytes, exif: Image.Exif) -> IO[bytes]:
 
 
 def jpeg_without_place(content: bytes, exif: Image.Exif) -> Iterator[bytes]:
-    """The parts of the JPEG, its Exif written anew without GPS and its XMP left out."""
+    """The parts of the JPEG, its Exif written anew without GPS, its XMP and any second picture left out."""
     exif.pop(ExifTags.IFD.GPSInfo, None)
     yield content[:2]
     yield segment(exif.tobytes())
@@ -69,7 +82,8 @@ def jpeg_without_place(content: bytes, exif: Image.Exif) -> Iterator[bytes]:
         if not (marker == APP1 and whole[4:].startswith((EXIF_HEADER, *XMP_HEADERS))):
             yield whole
         position += 2 + length
-    yield content[position:]
+    picture, end, _second_picture = content[position:].partition(END_OF_IMAGE)
+    yield picture + end
 
 
 def segment(payload: bytes) -> bytes:

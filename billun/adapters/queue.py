@@ -11,17 +11,25 @@ from billun.adapters.redis import redis
 
 log = logging.getLogger(__name__)
 
-DEFAULT_QUEUE = "billun"
+# In the order in which workers look: a message about a red report does not wait behind photos.
+MESSAGES, PHOTOS, CLOCK = "messages", "photos", "clock"
+QUEUES = (MESSAGES, CLOCK, PHOTOS)
+MANY_WAIT = 100
 SECONDS_FOR_A_JOB = 300
 
 
-def enqueue(job: str, *args: str) -> bool:
+def enqueue(queue: str, job: str, *args: str) -> bool:
     """Queue the function named `job` ("jobs.photos.develop_photo"). False when Redis is away."""
     try:
-        Queue(DEFAULT_QUEUE, connection=redis()).enqueue(
+        Queue(queue, connection=redis()).enqueue(
             job, *args, job_timeout=SECONDS_FOR_A_JOB, result_ttl=0, failure_ttl=86_400
         )
     except RedisError as error:
         log.warning("not queued, the sweep will find it: %s%s (%s)", job, args, error)
         return False
     return True
+
+
+def many_wait(queue: str) -> bool:
+    """Whether so much is queued that a sweep would only queue it again."""
+    return Queue(queue, connection=redis()).count > MANY_WAIT

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    OperationalError,
+    StatementError,
+    TimeoutError,  # noqa: A004  (no connection of the pool became free)
+)
 from werkzeug.exceptions import HTTPException
 
 from billun.adapters.storage import StorageUnavailable
 from billun.errors import Conflict, Missing, NotAllowed, Refused, TooLarge, Unavailable, WrongType
-from billun.extensions import db
+from billun.extensions import db, limiter
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +44,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, operation_failure)
     app.register_error_handler(StorageUnavailable, part_down)
     app.register_error_handler(OperationalError, part_down)
+    app.register_error_handler(TimeoutError, part_down)
     app.register_error_handler(IntegrityError, collided)
     app.register_error_handler(DataError, unstorable)
     app.register_error_handler(StatementError, unspeakable)
@@ -91,7 +99,15 @@ def http_failure(error: HTTPException) -> ResponseReturnValue:
     for name, value in error.get_headers():
         if name.lower() in {"retry-after", "allow"}:
             response.headers[name] = value
+    if status == 429 and "Retry-After" not in response.headers:
+        response.headers["Retry-After"] = str(seconds_until_free())
     return response
+
+
+def seconds_until_free() -> int:
+    """How long the limit that was met still lasts."""
+    met = limiter.current_limit
+    return max(1, round(met.reset_at - time.time())) if met else 60
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 VENDORED = {
     "uuidv7": "vendor/uuidv7.js",
-    "idb": "vendor/idb.js",
     "leaflet": "vendor/leaflet/leaflet-src.esm.js",
     "photoswipe": "vendor/photoswipe/photoswipe.esm.js",
     "photoswipe-lightbox": "vendor/photoswipe/photoswipe-lightbox.esm.js",

@@ -62,6 +62,8 @@ def one(
         condition = id_column == UUID(name)
     except ValueError:
         condition = reference_column == name.upper()
+    if not name.isprintable():
+        raise Missing
     row = db.session.scalar(visible.where(condition).options(*options))
     if row is None:
         raise Missing

@@ -14,6 +14,7 @@ from flask_login import current_user
 from billun.blueprints.import_map import asset, import_map
 from billun.catalogue import catalogue
 from billun.models import Anomaly, Equipment
+from billun.queries.driver_history import photos_to_take_again
 
 
 def init_app(app: Flask) -> None:
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
         kind_label=kind_label,
         family_label=family_label,
         guide_label=guide_label,
+        photos_to_take_again=photos_to_take_again,
         exact_time=exact_time,
         file_size=file_size,
         user_agent=user_agents.parse,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from billun.config import Settings
 from billun.extensions import limiter
+from billun.operations.locks import lock_id
 from billun.operations.users import name_of_login
 
 # After ten wrong passwords for one name it is locked for the rest of a quarter of an hour, known or not.
@@ -40,7 +42,10 @@ class Attempt:
 @contextmanager
 def refuse_after_failures(login: str) -> Iterator[Attempt]:
     """Refuse (429) a name that had too many wrong passwords, whether anybody has that name or not."""
-    key = sha256((name_of_login(login) or login).encode()).hexdigest()
+    digest = sha256((name_of_login(login) or login).encode())
+    key = digest.hexdigest()
+    # Tries for one name follow each other, so that many at once count like many in a row.
+    lock_id(UUID(bytes=digest.digest()[:16]))
     if not limiter.limiter.test(WRONG_PASSWORDS, "wrong-password", key):
         raise TooManyRequests(
             _("Too many wrong passwords. Try again in a quarter of an hour."), retry_after=900

@@ -7,7 +7,7 @@ from billun.models.company import Company
 from billun.models.delivery import Delivery, DeliveryKind, DeliveryState
 from billun.models.equipment import Equipment, EquipmentStatus, Fitness
 from billun.models.membership import Membership, Role, Trade
-from billun.models.photo import Photo, PhotoState
+from billun.models.photo import Photo, PhotoFailure, PhotoState
 from billun.models.sign_in import Channel, SignIn
 from billun.models.site import Site
 from billun.models.timeline_entry import TimelineEntry, TimelineKind
@@ -30,6 +30,7 @@ __all__ = [
     "Fitness",
     "Membership",
     "Photo",
+    "PhotoFailure",
     "PhotoState",
     "Role",
     "SignIn",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from billun.models.anomaly_transitions import (
     OPEN_STATUSES,
@@ -115,6 +115,12 @@ class Anomaly(Identified, Base):
         """Everything on the equipment of the member's company."""
         return select(cls).where(cls.company_id == member.company_id)
 
+    @validates("criticality")
+    def keep_rank(self, _name: str, criticality: Criticality) -> Criticality:
+        """The rank is the criticality once more, for the database to sort by."""
+        self.criticality_rank = criticality.rank
+        return criticality
+
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
@@ -130,10 +136,6 @@ class Anomaly(Identified, Base):
     @property
     def arrived_photos(self) -> list[Photo]:
         return [photo for photo in self.photos if photo.has_arrived]
-
-    def set_criticality(self, criticality: Criticality) -> None:
-        self.criticality = criticality
-        self.criticality_rank = criticality.rank
 
     def parts_of(self, member: Membership) -> frozenset[Part]:
         """The parts of the transition table that this member plays for this anomaly."""

@@ -103,7 +103,14 @@ TRANSITIONS = (
     Transition((S.IN_REPAIR,), S.AWAITING_PARTS, frozenset({P.INTERVENTION})),
     Transition(PLANNED_STATUSES, S.RESOLVED, frozenset({P.INTERVENTION})),
     Transition(PLANNED_STATUSES, S.ACKNOWLEDGED, frozenset({P.INTERVENTION})),
-    Transition((S.RESOLVED,), S.CLOSED, SUPERVISOR_OR_MANAGER),
+    # The system closes what rested for a week, red ones apart.
+    Transition(
+        (S.RESOLVED,),
+        S.CLOSED,
+        SUPERVISOR_OR_MANAGER | {P.SYSTEM},
+        grave=RED,
+        grave_parts=SUPERVISOR_OR_MANAGER,
+    ),
     Transition((S.RESOLVED,), S.ACKNOWLEDGED, SUPERVISOR_OR_MANAGER),
     Transition((S.DISMISSED, S.CLOSED), S.REPORTED, frozenset({P.MANAGER}), needs_reason=True),
 )

@@ -15,7 +15,7 @@ from billun.models.base import Base, Identified, enum_column, now
 if TYPE_CHECKING:
     from billun.models.user import User
 
-ATTEMPTS_AT_MOST = 12
+ATTEMPTS_AT_MOST = 30
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -62,7 +62,7 @@ class Delivery(Identified, Base):
         self.error = None
 
     def mark_attempt_failed(self, error: str) -> None:
-        """Wait twice as long before each further try; give up after twelve, half a day later."""
+        """Wait twice as long before each further try; give up after thirty, five days later."""
         self.attempts += 1
         self.error = error[:2000]
         if self.attempts >= ATTEMPTS_AT_MOST:

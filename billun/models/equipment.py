@@ -95,13 +95,13 @@ class Equipment(Identified, Base):
 
     @validates("billun_id", "internal_id", "vin", "serial")
     def keep_key(self, name: str, value: str | None) -> str | None:
-        setattr(self, f"{name}_key", fold(value) or None if value else None)
+        setattr(self, f"{name}_key", cut(fold(value), f"{name}_key") if value else None)
         return value
 
     @validates("plate")
     def keep_plate(self, name: str, value: str | None) -> str | None:
-        self.plate_normalised = normalise(value) if value else None
-        self.plate_key = fold(value) if value else None
+        self.plate_normalised = cut(normalise(value), "plate_normalised") if value else None
+        self.plate_key = cut(fold(value), "plate_key") if value else None
         return value
 
     def index_for_search(self) -> None:
@@ -129,3 +129,8 @@ class Equipment(Identified, Base):
 
     def can_be_reported_on_by(self, member: Membership) -> bool:
         return self.company_id == member.company_id and self.status != EquipmentStatus.RETIRED
+
+
+def cut(text: str, column: str) -> str | None:
+    """The text as long as the column is: folding turns some single signs into whole words."""
+    return text[: Equipment.__table__.c[column].type.length] or None  # type: ignore[attr-defined]

@@ -26,6 +26,14 @@ class PhotoState(StrEnum):
     FAILED = "failed"
 
 
+class PhotoFailure(StrEnum):
+    """Why a photo has no sizes: pages say it in words."""
+
+    UNREADABLE = "unreadable"
+    ORIGINAL_MISSING = "original_missing"
+    GIVEN_UP = "given_up"
+
+
 class Photo(Identified, Base):
     __tablename__ = "photo"
     __table_args__ = (
@@ -38,7 +46,8 @@ class Photo(Identified, Base):
     sender_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     position: Mapped[int]
     state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.EXPECTED)
-    failure: Mapped[str | None] = mapped_column(String(300))
+    failure: Mapped[PhotoFailure | None] = mapped_column(enum_column(PhotoFailure))
+    failure_detail: Mapped[str | None] = mapped_column(String(300))
     attempts: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(String(64))
     guide: Mapped[str | None] = mapped_column(String(40))

@@ -18,9 +18,9 @@ from billun.extensions import db
 KEPT_UNDER = "billun_after_commit"
 
 
-def enqueue_after_commit(job: str, *args: UUID) -> None:
+def enqueue_after_commit(to_queue: str, job: str, *args: UUID) -> None:
     """Queue the job named `job` once the present transaction is committed."""
-    remember(partial(queue.enqueue, job, *(str(arg) for arg in args)))
+    remember(partial(queue.enqueue, to_queue, job, *(str(arg) for arg in args)))
 
 
 def tell_after_commit(company_id: UUID, topic: str, id: UUID, reference: str | None = None) -> None:
@@ -29,14 +29,16 @@ def tell_after_commit(company_id: UUID, topic: str, id: UUID, reference: str | N
     remember(partial(live.publish, company_id, topic, about))
 
 
-def remember(action: Callable[[], object]) -> None:
+def remember(action: Callable[[], bool]) -> None:
     db.session().info.setdefault(KEPT_UNDER, []).append(action)
 
 
 @event.listens_for(Session, "after_commit")
 def act(session: Session) -> None:
     for action in session.info.pop(KEPT_UNDER, ()):
-        action()
+        if not action():
+            # Redis is away: nobody waits once more for each further message, the sweep finds them.
+            return
 
 
 @event.listens_for(Session, "after_rollback")

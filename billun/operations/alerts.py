@@ -14,17 +14,16 @@ ALERTING = (Criticality.ORANGE, Criticality.RED)
 
 
 def alert_about(anomaly: Anomaly) -> None:
-    """Owe a mail to those concerned by an orange or red anomaly; its reporter knows already."""
+    """Owe a mail to those concerned by an orange or red anomaly."""
     if anomaly.criticality not in ALERTING:
         return
     for member in concerned_by(anomaly.equipment):
-        if member.id != anomaly.reporter_id:
-            owe_mail(
-                DeliveryKind.CRITICAL_ANOMALY,
-                member.user,
-                subject_id=anomaly.id,
-                company_id=anomaly.company_id,
-            )
+        owe_mail(
+            DeliveryKind.CRITICAL_ANOMALY,
+            member.user,
+            subject_id=anomaly.id,
+            company_id=anomaly.company_id,
+        )
 
 
 def concerned_by(equipment: Equipment) -> list[Membership]:

@@ -179,7 +179,6 @@ def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anom
         category=report.category,
         sub_category=report.sub_category,
         criticality=criticality,
-        criticality_rank=criticality.rank,
         criticality_reported=report.criticality,
         description=report.description,
         circumstance=report.circumstance,
@@ -225,8 +224,8 @@ def announce_photos(
 
 def comment_on(
     actor: Membership, anomaly: Anomaly, comment: str, id: UUID | None = None
-) -> TimelineEntry:
-    """Add a comment to the timeline. Raises Refused for an empty one; the same id twice is one comment."""
+) -> tuple[TimelineEntry, bool]:
+    """The comment on the timeline, and whether this call wrote it. Raises Refused for an empty one."""
     text = comment.strip()
     if not text:
         raise Refused("comment", _("Write something first."))
@@ -234,9 +233,9 @@ def comment_on(
     lock_id(id)
     first = db.session.get(TimelineEntry, id)
     if first is not None:
-        return same_comment(actor, anomaly, first, text)
+        return same_comment(actor, anomaly, first, text), False
     tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
-    return record(anomaly, actor, TimelineKind.COMMENT, comment=text, id=id)
+    return record(anomaly, actor, TimelineKind.COMMENT, comment=text, id=id), True
 
 
 def same_comment(

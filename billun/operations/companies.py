@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+import phonenumbers
 from flask_babel import gettext as _
 from sqlalchemy import select
 from stdnum.eu import vat
@@ -44,6 +45,8 @@ def register_company(company_form: CompanyForm, person: PersonForm) -> Membershi
 def add_company(form: CompanyForm) -> Company:
     if not form.name.strip():
         raise Refused("company.name", _("Give the company's name."))
+    if form.country.upper() not in phonenumbers.SUPPORTED_REGIONS:
+        raise Refused("company.country", _("This country does not exist."))
     if form.time_zone not in available_timezones():
         raise Refused("company.time_zone", _("This time zone does not exist."))
     company = Company(

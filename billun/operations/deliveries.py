@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from billun.adapters.postbox import NotSent, send_mail
+from billun.adapters.queue import MESSAGES
 from billun.extensions import db
 from billun.models import Delivery, DeliveryKind, DeliveryState, User
 from billun.models.base import new_id
@@ -35,7 +36,7 @@ def owe_mail(
         .returning(Delivery.id)
     )
     if id is not None:
-        enqueue_after_commit("jobs.deliveries.deliver", id)
+        enqueue_after_commit(MESSAGES, "jobs.deliveries.deliver", id)
 
 
 def send_delivery(delivery_id: UUID) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from billun.adapters.pictures import Developed, Undecodable, develop
 from billun.adapters.storage import StorageUnavailable, StoredFileMissing, storage
 from billun.extensions import db
-from billun.models import Anomaly, Photo, PhotoState
+from billun.models import Anomaly, Photo, PhotoFailure, PhotoState
 from billun.models.base import now
 from billun.operations.after_commit import tell_after_commit
 
@@ -33,7 +33,7 @@ def begin_developing(photo_id: UUID) -> Photo | None:
         return None
     photo.attempts += 1
     if photo.attempts > ATTEMPTS_AT_MOST:
-        fail(photo, "given up after too many attempts")
+        fail(photo, PhotoFailure.GIVEN_UP)
         return None
     return photo
 
@@ -43,9 +43,9 @@ def develop_stored(photo: Photo) -> None:
     try:
         make_ready(photo)
     except Undecodable as error:
-        fail(photo, str(error))
+        fail(photo, PhotoFailure.UNREADABLE, str(error))
     except StoredFileMissing:
-        fail(photo, "the original is missing from the storage")
+        fail(photo, PhotoFailure.ORIGINAL_MISSING)
     except StorageUnavailable:
         # However long the storage is away, that says nothing against the photo.
         photo.attempts -= 1
@@ -77,9 +77,9 @@ def in_utc(taken_at: datetime, photo: Photo) -> datetime:
     return aware.astimezone(UTC)
 
 
-def fail(photo: Photo, reason: str) -> None:
+def fail(photo: Photo, failure: PhotoFailure, detail: str = "") -> None:
     photo.state = PhotoState.FAILED
-    photo.failure = reason[:300]
+    photo.failure, photo.failure_detail = failure, detail[:300] or None
     announce(photo)
 
 

@@ -15,7 +15,7 @@ from billun.catalogue import catalogue
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
 from billun.models import Equipment, EquipmentStatus, Membership, Site, Workshop
-from billun.models.base import new_id
+from billun.models.base import new_id, now
 from billun.models.folding import fold
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.locks import lock_id
@@ -132,7 +132,7 @@ def normalised(form: EquipmentForm) -> EquipmentForm:
     if form.kind not in catalogue.kinds:
         raise Refused("kind", _("This kind does not exist."))
     values: dict[str, Any] = {
-        name: value.strip() if isinstance(value := getattr(form, name), str) else value
+        name: " ".join(value.split()) if isinstance(value := getattr(form, name), str) else value
         for name in EquipmentForm.__dataclass_fields__
     }
     for optional in ("internal_id", "plate", "plate_country", "vin", "serial"):
@@ -158,6 +158,8 @@ def refuse_bad_form(actor: Membership, equipment: Equipment, form: EquipmentForm
         raise Refused(
             "plate", _("Give at least a plate, a VIN, a serial number or a fleet number.")
         )
+    if form.first_registered_on and form.first_registered_on > now().date():
+        raise Refused("first_registered_on", _("This day is still to come."))
     if form.site_id and not own(actor, Site, form.site_id):
         raise Missing
     if form.workshop_id and not own(actor, Workshop, form.workshop_id):

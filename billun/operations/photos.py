@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from billun.adapters.picture_place import PlaceStays, without_place
 from billun.adapters.pictures import Inspection, inspect, sha256_of
+from billun.adapters.queue import PHOTOS
 from billun.adapters.storage import StorageUnavailable, storage
 from billun.adapters.threads import off_the_loop
 from billun.catalogue import catalogue
@@ -112,7 +113,7 @@ def in_words(file: IO[bytes]) -> Inspection:
 
 def placeless(file: IO[bytes]) -> IO[bytes]:
     try:
-        return without_place(file)
+        return off_the_loop(without_place, file)
     except PlaceStays as error:
         raise Refused(
             "file",
@@ -196,6 +197,6 @@ def count_photo(anomaly: Anomaly, photo: Photo) -> None:
         change_status(anomaly, None, AnomalyStatus.REPORTED)
     anomaly.updated_at = now()
     db.session.flush()
-    enqueue_after_commit("jobs.photos.develop_photo", photo.id)
+    enqueue_after_commit(PHOTOS, "jobs.photos.develop_photo", photo.id)
     tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
     tell_after_commit(anomaly.company_id, "photos", photo.id)

@@ -13,6 +13,7 @@ from billun.extensions import db
 from billun.models import Channel, Membership, SignIn, User
 from billun.models.base import new_id, now
 from billun.models.sign_in import PAGES_LAST, REFRESH_TOKEN_LASTS
+from billun.operations.revocation import revoke
 from billun.operations.users import user_with
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
@@ -85,7 +86,7 @@ def rotate_refresh_token(signed_in: SignIn, token_id: str) -> str | None:
     if not signed_in.is_active:
         return None
     if signed_in.refresh_token_id != token_id:
-        signed_in.revoked_at = now()
+        revoke(signed_in)
         return None
     signed_in.expires_at = now() + REFRESH_TOKEN_LASTS
     return issue_refresh_token(signed_in)
@@ -98,7 +99,7 @@ def issue_refresh_token(signed_in: SignIn) -> str:
 
 
 def sign_out(signed_in: SignIn) -> None:
-    signed_in.revoked_at = signed_in.revoked_at or now()
+    revoke(signed_in)
 
 
 def active_sign_ins(user: User) -> list[SignIn]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -15,21 +14,13 @@ from billun.adapters.passwords import hash_password, is_password
 from billun.errors import Conflict, Refused
 from billun.extensions import db
 from billun.models import DeliveryKind, SignIn, User
-from billun.models.base import new_id, now
+from billun.models.base import new_id
 from billun.operations.deliveries import owe_mail
 from billun.operations.password_reset_token import user_of_token
+from billun.operations.revocation import revoke
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
-
-
-class Unchanged(Enum):
-    """Says that a field was not given, where None says that it was emptied."""
-
-    UNCHANGED = "unchanged"
-
-
-UNCHANGED: Final = Unchanged.UNCHANGED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +39,7 @@ def add_person(form: PersonForm, *, is_admin: bool = False) -> User:
         if not getattr(form, name).strip():
             raise Refused(f"user.{name}", _("Write a name."))
     email, phone = valid_email(form.email), valid_phone(form.phone)
-    refuse_taken(None, email, phone)
+    refuse_taken(email, phone)
     user = User(
         first_name=form.first_name.strip(),
         last_name=form.last_name.strip(),
@@ -92,13 +83,13 @@ def valid_password(text: str | None, field: str = "password") -> str:
     return text
 
 
-def refuse_taken(user: User | None, email: str | None, phone: str | None) -> None:
-    """Raise Conflict where somebody else than `user` has this e-mail address or phone number."""
+def refuse_taken(email: str | None, phone: str | None) -> None:
+    """Raise Conflict where somebody has this e-mail address or phone number."""
     if not (email or phone):
         raise Refused("user.email", _("Give an e-mail address or a phone number."))
-    if email and user_with(email) not in (None, user):
+    if email and user_with(email):
         raise Conflict(_("This e-mail address is already on Billun. Sign in instead."))
-    if phone and user_with(phone) not in (None, user):
+    if phone and user_with(phone):
         raise Conflict(_("This phone number is already on Billun. Sign in instead."))
 
 
@@ -147,28 +138,16 @@ def set_password(user: User, new: str, kept: SignIn | None) -> None:
         select(SignIn).where(SignIn.user_id == user.id, SignIn.revoked_at.is_(None))
     ):
         if sign_in is not kept:
-            sign_in.revoked_at = now()
+            revoke(sign_in)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProfileForm:
-    """What people may change about themselves; what is `UNCHANGED` stays as it is."""
+def change_profile(user: User, changes: Mapping[str, str | None]) -> None:
+    """Change what people may change about themselves at once: name and language.
 
-    first_name: str | None = None
-    last_name: str | None = None
-    email: str | Unchanged | None = UNCHANGED
-    phone: str | Unchanged | None = UNCHANGED
-    locale: str | Unchanged | None = UNCHANGED
-
-
-def change_profile(user: User, form: ProfileForm) -> None:
-    """Change what the form gives. Raises Refused, and Conflict where e-mail or phone is taken."""
-    user.first_name = form.first_name or user.first_name
-    user.last_name = form.last_name or user.last_name
-    if form.locale is not UNCHANGED:
-        user.locale = form.locale
-    email = user.email if form.email is UNCHANGED else valid_email(form.email)
-    phone = user.phone if form.phone is UNCHANGED else valid_phone(form.phone)
-    refuse_taken(user, email, phone)
-    user.email, user.phone = email, phone
+    A new e-mail address or phone number is another matter: it must be confirmed first, and nobody
+    may learn from a refusal whether somebody else has it.
+    """
+    for name in ("first_name", "last_name", "locale"):
+        if name in changes:
+            setattr(user, name, changes[name])
     db.session.flush()

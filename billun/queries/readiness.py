@@ -12,7 +12,7 @@ from rq import Queue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from billun.adapters.queue import DEFAULT_QUEUE
+from billun.adapters.queue import QUEUES
 from billun.adapters.redis import redis
 from billun.adapters.storage import StorageUnavailable, storage
 from billun.extensions import db
@@ -50,12 +50,19 @@ def ask_database() -> dict[str, Any]:
 
 
 def ask_queue() -> dict[str, Any]:
-    queue = Queue(DEFAULT_QUEUE, connection=redis())
+    queues = [Queue(name, connection=redis()) for name in QUEUES]
+    return {
+        "jobs": sum(queue.count for queue in queues),
+        "oldest_job_seconds": max(seconds_waited(queue) for queue in queues),
+    }
+
+
+def seconds_waited(queue: Queue) -> int:
+    """For how long the oldest job has waited."""
     oldest = queue.get_jobs(0, 1)
-    waiting = (
-        (now() - oldest[0].enqueued_at).total_seconds() if oldest and oldest[0].enqueued_at else 0
-    )
-    return {"jobs": queue.count, "oldest_job_seconds": round(waiting)}
+    if not oldest or not oldest[0].enqueued_at:
+        return 0
+    return round((now() - oldest[0].enqueued_at).total_seconds())
 
 
 def ask_storage() -> dict[str, Any]:

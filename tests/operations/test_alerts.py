@@ -1,4 +1,4 @@
-"""Who is told at once: the site's manager and the workshop's team, else all managers; never the reporter."""
+"""Who is told at once: the site's manager and the workshop's team, else all managers."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def test_all_managers_where_there_are_neither(driver: Caller, cast: Cast, told: 
     assert told() == {cast.manager.email, cast.site_manager.email}
 
 
-def test_not_the_reporter(mechanic: Caller, cast: Cast, told: Told) -> None:
+def test_also_whoever_reports_it(mechanic: Caller, cast: Cast, told: Told) -> None:
     send_report(mechanic, red(cast.lorry.id))
-    assert told() == {cast.site_manager.email, cast.supervisor.email}
+    assert told() == {cast.site_manager.email, cast.mechanic.email, cast.supervisor.email}
 
 
 @pytest.mark.parametrize(("criticality", "count"), [("green", 0), ("yellow", 0), ("orange", 3)])

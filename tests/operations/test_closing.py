@@ -31,7 +31,7 @@ def rested(driver: Caller, cast: Cast, look: Callable[..., Any]) -> Callable[...
                 AnomalyStatus(status),
                 now() - timedelta(days=days),
             )
-            anomaly.set_criticality(Criticality(criticality))
+            anomaly.criticality = Criticality(criticality)
 
         look(change)
         look(close_what_rested)

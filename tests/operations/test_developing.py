@@ -109,7 +109,7 @@ def test_a_photo_that_kills_its_workers_is_given_up(
     for _ in range(ATTEMPTS_AT_MOST):
         assert look(lambda: begin_developing(id)) is not None
     assert look(lambda: begin_developing(id)) is None
-    assert facts(look, id, "state", "failure") == ("failed", "given up after too many attempts")
+    assert facts(look, id, "state", "failure") == ("failed", "given_up")
 
 
 def test_a_storage_that_is_away_is_never_held_against_the_photo(
@@ -140,7 +140,7 @@ def test_an_original_that_is_gone_fails_with_a_reason(
     develop(app, id)
     assert facts(look, id, "state", "failure") == (
         "failed",
-        "the original is missing from the storage",
+        "original_missing",
     )
 
 

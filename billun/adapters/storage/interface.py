@@ -31,4 +31,4 @@ class Storage(Protocol):
         """A short-lived URL a browser can read the file from, or None: then Billun serves it."""
 
     def check(self) -> None:
-        """Write, read and delete a small file. Raises StorageUnavailable with what is wrong."""
+        """Ask cheaply whether it is there, and writes nothing. Raises StorageUnavailable."""

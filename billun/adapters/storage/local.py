@@ -37,10 +37,10 @@ class LocalStorage:
     def check(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self.folder) as probe:
-                probe.write(b"billun")
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise StorageUnavailable(f"cannot write to {self.folder}")
 
     def path(self, key: str) -> Path:
         """The file of `key`, never outside the folder."""

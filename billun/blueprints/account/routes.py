@@ -34,7 +34,6 @@ from billun.operations.companies import CompanyForm, register_company
 from billun.operations.password_reset_token import user_of_token
 from billun.operations.users import (
     PersonForm,
-    ProfileForm,
     ask_password_reset,
     change_password,
     change_profile,
@@ -168,7 +167,7 @@ def language() -> ResponseReturnValue:
     if chosen in LANGUAGES:
         session["locale"] = chosen
         if current_user.is_authenticated:
-            change_profile(me().user, ProfileForm(locale=chosen))
+            change_profile(me().user, {"locale": chosen})
     return redirect(safe_next() or url_for("account.home"), 303)
 
 
@@ -187,8 +186,11 @@ def place_of_work() -> str:
 def safe_next() -> str | None:
     """Where the person wanted to go, if that is a page of ours."""
     wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    try:
+        elsewhere = urlsplit(wanted).netloc
+    except ValueError:
+        return None
+    ours = wanted.startswith("/") and not wanted.startswith("//") and not elsewhere
     return wanted if ours and "\\" not in wanted and wanted.isprintable() else None
 
 

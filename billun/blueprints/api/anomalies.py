@@ -94,7 +94,7 @@ class ProvisionalBody(Schema):
     family = Text(longest=40, required=True)
     plate = Text(longest=20, allow_none=True)
     plate_country = Text(longest=3, allow_none=True)
-    description = Text(longest=500, load_default="")
+    description = Text(longest=500, lines=True, load_default="")
 
 
 class ReportBody(Schema):
@@ -105,7 +105,7 @@ class ReportBody(Schema):
     category = Text(longest=40, required=True)
     sub_category = Text(longest=40, allow_none=True)
     criticality = fields.Enum(Criticality, by_value=True, required=True)
-    description = Text(longest=4000, allow_none=True)
+    description = Text(longest=4000, lines=True, allow_none=True)
     occurred_at = Moment(required=True)
     circumstance = fields.Enum(Circumstance, by_value=True, allow_none=True)
     position = fields.Nested(PositionBody, allow_none=True)
@@ -139,12 +139,12 @@ class AnomalyQuery(PageQuery):
 
 class TransitionBody(Schema):
     to = fields.Enum(AnomalyStatus, by_value=True, required=True)
-    comment = Text(longest=4000, allow_none=True)
+    comment = Text(longest=4000, lines=True, allow_none=True)
 
 
 class CommentBody(Schema):
     id = fields.UUID()
-    comment = Text(longest=4000, required=True)
+    comment = Text(longest=4000, lines=True, required=True)
 
 
 class TimelineSchema(Schema):
@@ -219,9 +219,10 @@ def timeline(name: str) -> Json:
 @members
 @anomalies.arguments(CommentBody)
 @anomalies.response(201, TimelineSchema)
-def comment(body: Json, name: str) -> TimelineEntry:
+def comment(body: Json, name: str) -> Any:
     """Add a comment."""
-    return comment_on(actor(), anomaly_named(name), body["comment"], body.get("id"))
+    entry, created = comment_on(actor(), anomaly_named(name), body["comment"], body.get("id"))
+    return entry if created else (entry, 200)
 
 
 def reported(id: UUID, body: Json) -> Any:
@@ -229,9 +230,14 @@ def reported(id: UUID, body: Json) -> Any:
     return anomaly if created else (anomaly, 200)
 
 
+def given(body: Json) -> Json:
+    """The body without what is null: to leave something out and to send null say the same."""
+    return {name: value for name, value in body.items() if value is not None}
+
+
 def report_of(id: UUID, body: Json) -> Report:
     """The report that a checked body is."""
-    content = json.loads(json.dumps(body, default=str, sort_keys=True))
+    content = json.loads(json.dumps(given(body), default=str, sort_keys=True))
     position, provisional = body.pop("position", None), body.pop("provisional", None)
     photos = tuple(AnnouncedPhoto(**photo) for photo in body.pop("photos"))
     return Report(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from billun.blueprints.access import actor, members, only
 from billun.blueprints.api.blueprint import Json, Resource
-from billun.blueprints.api.fields import Moment, Text
+from billun.blueprints.api.fields import Moment, Specs, Text
 from billun.blueprints.api.preconditions import refuse_if_changed
 from billun.blueprints.api.schemas import PageQuery, items_of, list_of, page_answer
 from billun.blueprints.loading import equipment_named, refuse_foreign_ids
@@ -70,7 +70,7 @@ class EquipmentWriteSchema(Schema):
     site_id = fields.UUID(allow_none=True)
     workshop_id = fields.UUID(allow_none=True)
     status = fields.Enum(EquipmentStatus, by_value=True)
-    specs = fields.Dict(keys=Text(), values=fields.Raw(allow_none=True))
+    specs = Specs()
 
 
 class NewEquipmentSchema(EquipmentWriteSchema):

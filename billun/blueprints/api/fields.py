@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,16 +13,20 @@ EARLIEST_YEAR, LATEST_YEAR = 1950, 2200
 
 
 class Text(fields.String):
-    """A trimmed text of at most `longest` characters, without NUL bytes and lone surrogates."""
+    """A trimmed text of at most `longest` characters, without NUL bytes and lone surrogates.
 
-    def __init__(self, longest: int = 200, shortest: int = 0, **kwargs: Any) -> None:
+    It is one line, any white space in it one space, unless `lines` allows more.
+    """
+
+    def __init__(
+        self, longest: int = 200, shortest: int = 0, lines: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.longest, self.shortest = longest, shortest
+        self.longest, self.shortest, self.lines = longest, shortest, lines
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
-        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-            raise ValidationError(_("This holds characters that cannot be stored."))
+        text = storable(str(super()._deserialize(value, attr, data, **kwargs)))
+        text = text.strip() if self.lines else " ".join(text.split())
         if len(text) > self.longest:
             raise ValidationError(_("Write at most %(count)s characters.", count=self.longest))
         if len(text) < self.shortest:
@@ -33,10 +38,30 @@ class Secret(fields.String):
     """A password: taken as it is, spaces included."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs))
-        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-            raise ValidationError(_("This holds characters that cannot be stored."))
-        return text
+        return storable(str(super()._deserialize(value, attr, data, **kwargs)))
+
+
+class Specs(fields.Dict):
+    """Values by catalogue key: whatever JSON holds and a JSONB column can keep."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        specs: dict[str, Any] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        try:
+            storable(
+                json.dumps(specs, allow_nan=False, ensure_ascii=False).replace("\\u0000", "\0")
+            )
+        except ValueError as error:
+            raise ValidationError(_("This holds characters that cannot be stored.")) from error
+        return specs
+
+
+def storable(text: str) -> str:
+    """The text itself. Raises ValidationError where PostgreSQL could not keep it."""
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValidationError(_("This holds characters that cannot be stored."))
+    return text
 
 
 class Moment(fields.AwareDateTime):

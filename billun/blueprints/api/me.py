@@ -11,7 +11,7 @@ from billun.blueprints.access import me, signed_in
 from billun.blueprints.api.blueprint import Json, Resource
 from billun.blueprints.api.fields import Secret, Text
 from billun.models import SignIn
-from billun.operations.users import ProfileForm, change_password, change_profile
+from billun.operations.users import change_password, change_profile
 
 me_api = Resource("me", "Oneself")
 
@@ -60,8 +60,6 @@ class MeSchema(SignedInSchema):
 class ProfileSchema(Schema):
     first_name = Text(longest=100, shortest=1)
     last_name = Text(longest=100, shortest=1)
-    email = Text(longest=254, allow_none=True)
-    phone = Text(longest=30, allow_none=True)
     locale = fields.String(validate=validate.OneOf(("en", "fr")), allow_none=True)
 
 
@@ -83,8 +81,8 @@ def show() -> Json:
 @me_api.arguments(ProfileSchema)
 @me_api.response(200, MeSchema)
 def edit(changes: Json) -> Json:
-    """Change one's own name, e-mail, phone or language."""
-    change_profile(me().user, ProfileForm(**changes))
+    """Change one's own name or language."""
+    change_profile(me().user, changes)
     return my_answer()
 
 

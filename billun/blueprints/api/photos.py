@@ -45,6 +45,7 @@ class PhotoSchema(Schema):
     anomaly_id = fields.UUID()
     state = fields.String()
     failure = fields.String(allow_none=True)
+    failure_detail = fields.String(allow_none=True)
     sha256 = fields.String()
     media_type = fields.String()
     width = fields.Integer()

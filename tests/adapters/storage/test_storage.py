@@ -21,7 +21,7 @@ from billun.adapters.storage import (
 from billun.adapters.storage.local import LocalStorage
 from billun.adapters.storage.s3 import S3Storage
 from billun.config import S3Settings
-from tests.adapters.storage.moto_server import moto_s3
+from tests.adapters.storage.moto_server import BUCKET, moto_s3
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +76,20 @@ def test_what_is_not_there_is_missing(storage: Storage) -> None:
         storage.open("photos/none")
 
 
-def test_a_check_leaves_nothing_behind(storage: Storage) -> None:
-    storage.check()
-    with pytest.raises(StoredFileMissing):
-        storage.open("checks")
+def test_a_local_folder_is_made_by_the_first_check(local: LocalStorage) -> None:
+    local.check()
+    assert list(local.folder.iterdir()) == []
+
+
+def test_a_check_of_s3_is_one_question_that_writes_nothing(s3: S3Storage) -> None:
+    asked: list[str] = []
+
+    def note(request: Any, **_more: Any) -> None:
+        asked.append(f"{request.method} {urlsplit(request.url).path}")
+
+    s3.client.meta.events.register("before-send.s3.*", note)
+    s3.check()
+    assert asked == [f"HEAD /{BUCKET}"]
 
 
 def test_a_browser_reads_from_s3_by_a_short_lived_address(s3: S3Storage) -> None:

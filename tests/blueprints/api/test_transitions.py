@@ -30,7 +30,7 @@ def standing(driver: Caller, cast: Cast, look: Callable[..., Any]) -> Callable[.
         def change() -> None:
             anomaly = db.session.get_one(Anomaly, UUID(made["id"]))
             anomaly.status = AnomalyStatus(status)
-            anomaly.set_criticality(Criticality(criticality))
+            anomaly.criticality = Criticality(criticality)
 
         look(change)
         return made
