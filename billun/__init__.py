@@ -26,7 +26,8 @@ MOST_BYTES_OF_A_REQUEST = 1_000_000
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, assembled. Raises SettingError for settings that cannot work."""
     if settings is None:
-        load_dotenv()
+        # The project's own file: without a path, one of any folder above would be read.
+        load_dotenv(Path(__file__).parent.parent / ".env", interpolate=False)
         settings = Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.config.from_mapping(flask_settings(settings))
@@ -95,7 +96,6 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "RATELIMIT_SWALLOW_ERRORS": True,
-        "RATELIMIT_HEADERS_ENABLED": True,
         "MAIL_SERVER": settings.mail.server or "127.0.0.1",
         "MAIL_PORT": settings.mail.port,
         "MAIL_USERNAME": settings.mail.username,

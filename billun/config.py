@@ -82,8 +82,8 @@ class Settings:
                 "/"
             ),
             var=Path(read.text("BILLUN_VAR", "var")).resolve(),
-            database_url=with_psycopg(read.required("DATABASE_URL")),
-            redis_url=read.required("REDIS_URL"),
+            database_url=with_psycopg(read.service("DATABASE_URL")),
+            redis_url=read.service("REDIS_URL"),
             storage=storage,  # type: ignore[arg-type]
             s3=read_s3(read) if storage == "s3" else None,
             mail=read_mail(read),
@@ -98,7 +98,7 @@ class Settings:
             development_mail_page=read.flag("DEVELOPMENT_MAIL_PAGE", not production),
             registration_limit=read.limit("REGISTRATION_LIMIT", "60 per hour"),
             sign_in_limit=read.limit("SIGN_IN_LIMIT", "120 per minute"),
-            job_workers=read.number("JOB_WORKERS", 2),
+            job_workers=read.number("JOB_WORKERS", 2, least=1),
         )
         if production:
             refuse_unsafe_production(settings)
@@ -172,15 +172,20 @@ class Reader:
     def required(self, name: str) -> str:
         value = self.text(name, "")
         if not value:
-            raise SettingError(
-                f"{name}: is not set; `make run` sets it by itself, see .env.example"
-            )
+            raise SettingError(f"{name}: is not set; see .env.example")
         return value
 
-    def number(self, name: str, default: int) -> int:
+    def service(self, name: str) -> str:
+        value = self.text(name, "")
+        if not value:
+            raise SettingError(f"{name}: is not set; `make run` starts its own, see .env.example")
+        return value
+
+    def number(self, name: str, default: int, least: int = 0) -> int:
         value = self.text(name, str(default))
-        if not value.isdecimal():
-            raise SettingError(f"{name}: must be a whole number, not {value!r}")
+        if not value.isdecimal() or int(value) < least:
+            floor = f" of at least {least}" if least else ""
+            raise SettingError(f"{name}: must be a whole number{floor}, not {value!r}")
         return int(value)
 
     def flag(self, name: str, default: bool) -> bool:

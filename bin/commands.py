@@ -12,6 +12,9 @@ from bin.console import Refusal
 from bin.places import ROOT
 from bin.processes import tie_to_parent
 
+# How a line begins in which a program of ours refuses something: see bin/console.py.
+OURS = "billun: "
+
 
 def run_quietly(
     command: Sequence[str], otherwise: str, environ: Mapping[str, str] | None = None
@@ -35,8 +38,14 @@ def run_quietly(
     except OSError as error:
         raise Refusal(f"{otherwise}: {error.strerror}: {command[0]}") from error
     if done.returncode:
-        raise Refusal(": ".join(filter(None, [otherwise, reason(done.stdout + done.stderr)])))
+        raise Refusal(told(otherwise, reason(done.stdout + done.stderr)))
     return done.stdout
+
+
+def told(otherwise: str, why: str) -> str:
+    """`why` after `otherwise`; alone where one of our own programs has said what is in the way."""
+    ours = why.startswith(OURS)
+    return why.removeprefix(OURS) if ours or not otherwise else f"{otherwise}: {why}"
 
 
 def reason(output: str) -> str:
@@ -45,4 +54,4 @@ def reason(output: str) -> str:
     if "Traceback (most recent call last):" in lines:
         return re.sub(r"^[\w.]+: ", "", lines[-1])
     errors = [line for line in lines if line.lower().startswith(("error:", "npm error", "fatal:"))]
-    return (errors or lines or ["it gave no reason"])[-1].removeprefix("billun: ")
+    return (errors or lines or ["it gave no reason"])[-1]

@@ -48,6 +48,14 @@ def port_number(environ: Mapping[str, str]) -> int:
     return int(text)
 
 
+def worker_number(environ: Mapping[str, str], name: str) -> int:
+    """How many processes the variable asks for, two when it is absent. Refuses less than one."""
+    text = environ.get(name, "").strip() or "2"
+    if not (text.isascii() and text.isdecimal()) or int(text) < 1:
+        raise Refusal(f"{name}: must be a whole number of at least 1, not {text!r}")
+    return int(text)
+
+
 def flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
     """Whether a variable is switched on."""
     text = environ.get(name, "").strip().lower()

@@ -125,6 +125,14 @@ def birth(process: int) -> str:
     return shown.stdout.strip()
 
 
+def name(process: int) -> str:
+    """The short name of its program; "" when it is gone or the system does not tell."""
+    try:
+        return (PROC / str(process) / "comm").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
 def stat_fields(process: int) -> list[str] | None:
     """The fields of /proc/<process>/stat from the state on; None when there is no such process."""
     try:

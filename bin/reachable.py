@@ -1,28 +1,27 @@
 """Try the database and the Redis that the environment names; one line for what does not answer.
 
-    .venv/bin/python -m bin.reachable
-
-Unlike its neighbours this runs inside the virtual environment: it needs the drivers.
+Unlike most of its neighbours this runs inside the virtual environment: it needs the drivers.
 """
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import psycopg
 import redis
 
-from bin.console import Refusal, run_as_program
+from bin.console import Refusal
 
 PATIENCE = 5
 
 
-def main() -> None:
-    if url := os.environ.get("DATABASE_URL"):
+def refuse_unreachable(environ: Mapping[str, str]) -> None:
+    """Refuse with one line a service that the environment names and that does not answer."""
+    if url := environ.get("DATABASE_URL"):
         reach_database(url)
-    if url := os.environ.get("REDIS_URL"):
+    if url := environ.get("REDIS_URL"):
         reach_redis(url)
 
 
@@ -50,7 +49,3 @@ def where(url: str) -> str:
 
 def first(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
-
-
-if __name__ == "__main__":
-    run_as_program(main)

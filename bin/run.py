@@ -8,6 +8,7 @@ compose.yaml are for the others.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from bin import processes
 from bin.changes import Changes
 from bin.console import Refusal, run_as_program, say
 from bin.environment import flag, read_environment
@@ -41,12 +43,22 @@ def main() -> None:
         # nohup starts us with a hang-up ignored, and means it.
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, interrupt)
+    end_with_make()
     with only_run_over(var, f"already runs at {address(environ)}"):
         for name in end_leftovers(run_folder(var) / "programs"):
             say(f"Ended {name}, left over from a run that was killed.")
         refuse_taken_port(environ)
         prepare(tests=False)
         run_everything(environ, var)
+
+
+def end_with_make() -> None:
+    """Let `make run` end as a whole when make is killed: nothing would be left to press Ctrl-C in."""
+    parent = os.getppid()
+    if "MAKELEVEL" in os.environ and processes.name(parent) in {"make", "gmake"}:
+        tie = processes.tie_to_parent(parent, signal.SIGTERM)
+        if tie:
+            tie()
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

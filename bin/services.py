@@ -17,10 +17,11 @@ from bin.supervisor import Program, Supervisor
 def start_services(supervisor: Supervisor, environ: Mapping[str, str], var: Path) -> dict[str, str]:
     """The environment for Billun's programs, with both services running or reached.
 
-    Refuses with one line a service that does not start or cannot be reached.
+    Refuses with one line a setting that cannot work, and a service that does not start or answer.
     """
     completed = complete(environ, var)
-    refuse_unreachable(completed)
+    # Before a database is made, which takes long.
+    run_quietly([str(PYTHON), "-m", "bin.settings"], "the settings cannot be checked", completed)
     if not completed.get("DATABASE_URL"):
         database = PostgreSQL(var / "postgresql")
         supervisor.run(
@@ -55,9 +56,3 @@ def development_secret(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
     return path.read_text(encoding="ascii").strip()
-
-
-def refuse_unreachable(environ: Mapping[str, str]) -> None:
-    """Refuse with one line a service that the environment names and that does not answer."""
-    if environ.get("DATABASE_URL") or environ.get("REDIS_URL"):
-        run_quietly([str(PYTHON), "-m", "bin.reachable"], "", environ)

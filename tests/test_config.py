@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from billun.config import SettingError, Settings
+from bin.environment import read_dotenv
+from bin.places import ROOT
 
 NEEDED = {"DATABASE_URL": "postgresql://u@db/billun", "REDIS_URL": "redis://cache/0"}
 PRODUCTION = NEEDED | {
@@ -71,6 +74,8 @@ BAD = [
     ("PORT", "-1"),
     ("TRUSTED_PROXIES", "one"),
     ("TRUSTED_PROXIES", "²"),
+    ("JOB_WORKERS", "0"),
+    ("JOB_WORKERS", "many"),
     ("MAIL_PORT", "25.0"),
     ("DEMO", "maybe"),
     ("MAIL_USE_TLS", "starttls"),
@@ -96,7 +101,7 @@ def test_a_missing_service_is_named(name: str, value: str) -> None:
 
 @pytest.mark.parametrize("name", ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"])
 def test_s3_needs_its_keys(name: str) -> None:
-    with pytest.raises(SettingError, match=f"^{name}: is not set"):
+    with pytest.raises(SettingError, match=f"^{name}: is not set; see .env.example$"):
         settings(**(S3 | {name: ""}))
 
 
@@ -114,3 +119,26 @@ def test_every_spelling_of_postgresql_leads_to_psycopg(scheme: str) -> None:
 
 def test_an_empty_variable_is_as_good_as_none() -> None:
     assert settings(PORT="", BILLUN_VAR="").var == Path("var").resolve()
+
+
+def shown(tmp_path: Path, *, examples: bool) -> dict[str, str]:
+    """What .env.example would set if every line of it were uncommented."""
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    lines = re.findall(r"^#([A-Z][A-Z0-9_]*=.*)$", text, re.MULTILINE)
+    wanted = [line for line in lines if examples or "# example" not in line]
+    (tmp_path / ".env").write_text("\n".join(wanted), encoding="utf-8")
+    return read_dotenv(tmp_path / ".env")
+
+
+def test_the_example_names_every_setting(tmp_path: Path) -> None:
+    sources = [ROOT / "billun" / "config.py", ROOT / "gunicorn.conf.py", ROOT / "bin" / "ports.py"]
+    asked = r"""(?:read\.\w+|environ\.get|worker_number)\((?:environ, )?\s*[\"']([A-Z][A-Z0-9_]*)"""
+    read = {
+        name for path in sources for name in re.findall(asked, path.read_text(encoding="utf-8"))
+    }
+    assert len(read) > 30
+    assert read == set(shown(tmp_path, examples=True))
+
+
+def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
+    assert settings(**shown(tmp_path, examples=False)) == settings()

@@ -13,7 +13,9 @@ from billun.adapters.pictures import opened
 
 EXIF_HEADER = b"Exif\x00\x00"
 XMP_HEADERS = (b"http://ns.adobe.com/xap/1.0/\x00", b"http://ns.adobe.com/xmp/extension/\x00")
-APP1, START_OF_SCAN, END_OF_IMAGE = 0xE1, 0xDA, b"\xff\xd9"
+MULTI_PICTURE_HEADER = b"MPF\x00"
+APP1, APP2, START_OF_SCAN, END_OF_IMAGE = 0xE1, 0xE2, 0xDA, b"\xff\xd9"
+LEFT_OUT = {APP1: (EXIF_HEADER, *XMP_HEADERS), APP2: (MULTI_PICTURE_HEADER,)}
 # What Pillow raises for metadata or pictures that are cut off or no such thing.
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, struct.error)
 
@@ -79,7 +81,7 @@ def jpeg_without_place(content: bytes, exif: Image.Exif) -> Iterator[bytes]:
     while content[position] == 0xFF and content[position + 1] != START_OF_SCAN:
         marker, length = struct.unpack(">xBH", content[position : position + 4])
         whole = content[position : position + 2 + length]
-        if not (marker == APP1 and whole[4:].startswith((EXIF_HEADER, *XMP_HEADERS))):
+        if not whole[4:].startswith(LEFT_OUT.get(marker, ())):
             yield whole
         position += 2 + length
     picture, end, _second_picture = content[position:].partition(END_OF_IMAGE)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from billun.adapters.passwords import hash_password
 from billun.adapters.pictures import inspect
+from billun.adapters.queue import PHOTOS
 from billun.adapters.storage import storage
 from billun.demo.content import (
     DEMO_PASSWORD,
@@ -200,7 +201,6 @@ def add_anomaly(cast: Cast, demo: DemoAnomaly, drawings: dict[DemoPhoto, bytes])
         category=demo.category,
         sub_category=demo.sub_category,
         criticality=criticality,
-        criticality_rank=criticality.rank,
         criticality_reported=Criticality(demo.criticality_reported),
         status=AnomalyStatus(demo.status),
         description=demo.description,
@@ -268,4 +268,4 @@ def add_photo(anomaly: Anomaly, place: int, demo: DemoPhoto, drawing: bytes) -> 
     )
     storage().put(photo.original_key, BytesIO(drawing), inspection.media_type)
     db.session.add(photo)
-    enqueue_after_commit("jobs.photos.develop_photo", photo.id)
+    enqueue_after_commit(PHOTOS, "jobs.photos.develop_photo", photo.id)

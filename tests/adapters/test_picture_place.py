@@ -91,3 +91,29 @@ def test_a_segment_longer_than_the_file_is_no_picture() -> None:
     content = photo(gps=True)
     with pytest.raises(WrongType):
         cleaned(content[:2] + b"\xff\xe1\xff\xff" + content[2:])
+
+
+BROKEN = {
+    "cut PNG": saved("PNG")[:-60],
+    "PNG with a bad chunk": saved("PNG").replace(b"IDAT", b"IDAT\x00\x01", 1),
+    "WebP with nonsense as Exif": saved("WEBP", exif=b"Exif\x00\x00no such thing"),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_what_nobody_can_read_stays_as_it_is(content: bytes) -> None:
+    assert cleaned(content) == content
+
+
+def test_a_second_picture_takes_its_place_away_with_it() -> None:
+    placed = Image.open(BytesIO(photo(gps=True)))
+    written = BytesIO()
+    exif = placed.getexif()
+    Image.new("RGB", (80, 40)).save(
+        written, "MPO", save_all=True, append_images=[placed], exif=exif.tobytes()
+    )
+    left = cleaned(written.getvalue())
+    with Image.open(BytesIO(left)) as image:
+        assert image.size == (80, 40)
+        assert getattr(image, "n_frames", 1) == 1
+    assert b"GPS" not in left

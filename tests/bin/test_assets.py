@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from bin import assets
 from bin.console import Refusal
+from bin.places import ROOT
 
 TRUCK = """<svg
   xmlns="http://www.w3.org/2000/svg"
@@ -37,6 +40,16 @@ def test_a_symbol_keeps_the_drawing_alone(node_modules: Path) -> None:
 def test_an_icon_that_does_not_exist_is_refused(node_modules: Path) -> None:
     with pytest.raises(Refusal, match="does not have: lorry"):
         assets.symbol("lorry")
+
+
+def test_every_icon_that_a_template_names_is_fetched() -> None:
+    named = {
+        name
+        for path in (ROOT / "billun" / "templates").rglob("*.html")
+        for name in re.findall(r"""\bicon\(["\']([\w-]+)""", path.read_text(encoding="utf-8"))
+    }
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    assert named <= set(package["billun"]["icons"])
 
 
 def test_copies_lose_the_pointer_to_their_map(node_modules: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from bin.console import Refusal
             "Looking\nERROR: No matching distribution\nhint: none\n",
             "ERROR: No matching distribution",
         ),
-        ("billun: REDIS_URL: down\n", "REDIS_URL: down"),
+        ("billun: REDIS_URL: down\n", "billun: REDIS_URL: down"),
         (
             "Error: While importing\n\nTraceback (most recent call last):\n  File\nbillun.E: SECRET_KEY: no\n",
             "SECRET_KEY: no",
@@ -32,6 +32,12 @@ def test_reason(output: str, line: str) -> None:
 
 def test_run_quietly_gives_what_was_printed() -> None:
     assert run_quietly([sys.executable, "-c", "print('é')"], "no") == "é\n"
+
+
+def test_what_a_program_of_ours_refuses_stands_alone() -> None:
+    refusing = "import sys; sys.exit('billun: SECRET_KEY: too short')"
+    with pytest.raises(Refusal, match=r"^SECRET_KEY: too short$"):
+        run_quietly([sys.executable, "-c", refusing], "the database cannot be made ready")
 
 
 def test_run_quietly_refuses_a_failure_and_a_missing_program() -> None:

@@ -69,6 +69,19 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
     assert processes.none_left(lambda: processes.members(child), 5)
 
 
+def test_a_process_is_known_by_the_name_of_its_program() -> None:
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write(b"here\n")
+        child.stdin.flush()
+        # It bears its name for certain once it has done something.
+        assert child.stdout.readline() == b"here\n"
+        assert processes.name(child.pid) == "cat"
+        child.kill()
+    assert processes.name(child.pid) == ""
+
+
 def test_birth_tells_processes_apart() -> None:
     assert processes.birth(os.getpid()) == processes.birth(os.getpid())
     assert processes.birth(os.getpid()) != processes.birth(1)

@@ -127,6 +127,10 @@ def test_reports_respect_the_catalogue(content: DemoContent) -> None:
         assert report.description in report.descriptions.values()
 
 
+def test_the_reports_fill_three_months(content: DemoContent) -> None:
+    assert NOW - content.anomalies[0].occurred_at > timedelta(days=85)
+
+
 def test_history_is_in_order_and_legal(content: DemoContent) -> None:
     for report in content.anomalies:
         times = [step.at for step in report.steps]
