@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
@@ -176,10 +177,10 @@ def titles() -> dict[int, str]:
 
 def flattened(messages: Any, path: str = "") -> dict[str, list[str]]:
     """Nested messages as dotted paths: {"photos": {2: {"sha256": […]}}} → {"photos.2.sha256": […]}."""
-    if isinstance(messages, str):
-        return {path: [messages]}
     if isinstance(messages, list):
         return {path: [str(message) for message in messages]}
+    if not isinstance(messages, Mapping):  # one text, perhaps one that waits for its language
+        return {path: [str(messages)]}
     flat: dict[str, list[str]] = {}
     for key, inner in messages.items():
         here = path if not path and key in LOCATIONS else f"{path}.{key}".strip(".")

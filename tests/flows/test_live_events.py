@@ -66,3 +66,13 @@ def test_a_refused_report_tells_nobody(live: House, live_cast: Cast, driver: Pho
 def test_a_stream_needs_a_sign_in(driver: Phone) -> None:
     driver.headers = {}
     assert driver.call("GET", "/api/events").status_code == 401
+
+
+def test_a_stream_ends_with_its_sign_in(live: House, live_cast: Cast) -> None:
+    phone = Phone(live, live_cast.mechanic)
+    with phone.stream() as stream:
+        next(stream)
+        assert phone.call("POST", "/api/auth/logout").status_code == 204
+        began = time.monotonic()
+        assert [name for name, _data in stream if name not in {"resync", "ping"}] == []
+        assert time.monotonic() - began < 10

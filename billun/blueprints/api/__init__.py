@@ -12,7 +12,6 @@ from billun.blueprints.api.docs import docs
 from billun.blueprints.api.equipment import equipment
 from billun.blueprints.api.events import events
 from billun.blueprints.api.me import me_api
-from billun.blueprints.api.messages import speak_our_languages
 from billun.blueprints.api.photos import photos
 from billun.blueprints.api.schemas import ProblemSchema
 from billun.extensions import api
@@ -21,7 +20,6 @@ RESOURCES = (auth, me_api, catalogue_api, equipment, anomalies, photos, events)
 
 
 def register_api(app: Flask) -> None:
-    speak_our_languages()
     api.ERROR_SCHEMA = ProblemSchema
     api.init_app(app)
     describe_security(api)

@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validate
 
+from billun.blueprints.api.messages import Between
+
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2200
 
 
@@ -88,13 +90,13 @@ def hash_field(**kwargs: Any) -> fields.String:
 
 
 def latitude(**kwargs: Any) -> fields.Float:
-    return fields.Float(validate=validate.Range(-90, 90), **kwargs)
+    return fields.Float(validate=Between(-90, 90), **kwargs)
 
 
 def longitude(**kwargs: Any) -> fields.Float:
-    return fields.Float(validate=validate.Range(-180, 180), **kwargs)
+    return fields.Float(validate=Between(-180, 180), **kwargs)
 
 
 def accuracy(**kwargs: Any) -> fields.Float:
     """The radius in metres within which a position is right."""
-    return fields.Float(validate=validate.Range(0, 100_000), **kwargs)
+    return fields.Float(validate=Between(0, 100_000), **kwargs)

@@ -1,10 +1,13 @@
-"""What marshmallow says of a bad field, in our words and in the reader's language."""
+"""What marshmallow says of a bad field, in our words and in the reader's language.
+
+Fields take their texts when they are made, so fields.py imports this before any schema stands.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from marshmallow import Schema, fields, validate
 
 
@@ -13,7 +16,18 @@ def _(text: str) -> Any:
     return lazy_gettext(text)
 
 
-MISSING = _("This is missing.")
+# Under which the library's fields keep what they say of a value of the wrong kind.
+KEYS = (
+    "invalid",
+    "invalid_utf8",
+    "invalid_uuid",
+    "invalid_awareness",
+    "format",
+    "too_large",
+    "special",
+    "type",
+    "unknown",
+)
 NOT_SUCH: dict[type[fields.Field[Any]], Any] = {
     fields.String: _("Write a text."),
     fields.UUID: _("This is not an id."),
@@ -25,32 +39,33 @@ NOT_SUCH: dict[type[fields.Field[Any]], Any] = {
     fields.Dict: _("Send an object here."),
     fields.List: _("Send a list here."),
     fields.Nested: _("Send an object here."),
+    fields.Enum: _("This is none of the possible values."),
 }
 
 
 def speak_our_languages() -> None:
-    """Replace the library's English texts, once, for all schemas."""
+    """Replace the library's English texts for every schema that is made from here on."""
     fields.Field.default_error_messages |= {
-        "required": MISSING,
+        "required": _("This is missing."),
         "null": _("This must not be null."),
         "validator_failed": _("This value is not possible."),
     }
     for kind, text in NOT_SUCH.items():
-        own = dict.fromkeys(kind.default_error_messages, text)
-        kind.default_error_messages = own | {"invalid": text, "type": text}
-    fields.Enum.default_error_messages = {
-        "unknown": _("This is none of: {choices}."),
-        "invalid": _("This is none of the possible values."),
-    }
+        kind.default_error_messages = dict.fromkeys(KEYS, text)
     validate.OneOf.default_message = _("This is none of: {choices}.")
     validate.Regexp.default_message = _("This does not have the right form.")
-    validate.Range.message_min = _("At least {min}.")
-    validate.Range.message_max = _("At most {max}.")
-    validate.Range.message_all = _("From {min} to {max}.")
-    validate.Length.message_min = _("At least {min} of them.")
     validate.Length.message_max = _("At most {max} of them.")
-    validate.Length.message_all = _("From {min} to {max} of them.")
     Schema._default_error_messages |= {  # noqa: SLF001  (the library has no other way)
         "type": _("Send an object here."),
         "unknown": _("There is no such field."),
     }
+
+
+class Between(validate.Range):
+    """From `min` to `max`, both included. The library's own class writes its English too early."""
+
+    def _format_error(self, value: object, message: str) -> str:
+        return gettext("From %(min)s to %(max)s.", min=self.min, max=self.max)
+
+
+speak_our_languages()

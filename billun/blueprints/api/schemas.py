@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from billun.blueprints.api.messages import Between
 from billun.queries.pagination import Page
 
 
@@ -20,7 +21,7 @@ class ProblemSchema(Schema):
 
 
 class PageQuery(Schema):
-    limit = fields.Integer(load_default=25, validate=validate.Range(1, 200))
+    limit = fields.Integer(load_default=25, validate=Between(1, 200))
     cursor = fields.String(validate=validate.Length(max=500))
 
 

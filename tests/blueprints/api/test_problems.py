@@ -98,3 +98,8 @@ def test_the_language_is_the_callers(driver: Caller) -> None:
     other = driver.get("/api/nothing", headers={"Accept-Language": "fi"}).body
     assert english["title"] == other["title"] == "Not found"
     assert french["title"] != english["title"]
+
+
+def test_a_bad_field_is_told_in_the_language_asked_for(driver: Caller) -> None:
+    answer = driver.get("/api/equipment?limit=999", headers={"Accept-Language": "fr"})
+    assert answer.body["errors"] == {"limit": ["De 1 à 200."]}

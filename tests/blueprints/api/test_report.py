@@ -174,3 +174,19 @@ def test_a_refused_report_leaves_nothing_behind(
     taken[3] = taken[2]
     assert send_report(driver, report(cast.lorry.id, taken)).status == 422
     assert look(lambda: db.session.query(Anomaly).count()) == 0
+
+
+def test_null_says_the_same_as_nothing(driver: Caller, cast: Cast) -> None:
+    id, body = uuid4(), report(cast.lorry.id)
+    body.pop("position", None)
+    first = send_report(driver, body, id)
+    again = send_report(driver, body | {"position": None, "address": None}, id)
+    assert (first.status, again.status) == (201, 200)
+
+
+def test_a_line_break_in_a_plate_is_a_space(driver: Caller) -> None:
+    body = report(None, [], criticality="red", photos_later=True)
+    del body["equipment_id"]
+    body["provisional"] = {"family": "trailer", "plate": "AB\r\nBcc: x"}
+    sent = send_report(driver, body)
+    assert (sent.status, sent.body["equipment"]["plate"]) == (201, "AB Bcc: x")

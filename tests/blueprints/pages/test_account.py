@@ -76,6 +76,8 @@ ELSEWHERE = [
     "https://evil.example",
     "/\\evil.example",
     "javascript:alert(1)",
+    "//[",
+    "http://[",
     "/%09/x\t",
 ]
 

@@ -57,3 +57,17 @@ def test_more_than_fifty_say_how_many_there_are(
     text = browsing(cast.mechanic).get("/board").text
     assert len(re.findall(r'id="card-', text)) == 50
     assert "50 of 52" in text
+
+
+def test_a_card_says_category_and_part(
+    driver: Caller, browsing: Callable[..., Caller], cast: Cast
+) -> None:
+    send(driver, cast, "yellow")
+    assert "Bodywork · " in browsing(cast.mechanic).get("/board").text
+
+
+def test_who_has_no_company_has_nothing_to_search(
+    browsing: Callable[..., Caller], cast: Cast
+) -> None:
+    assert 'role="search"' not in browsing(cast.admin).get("/admin").text
+    assert 'role="search"' in browsing(cast.mechanic).get("/board").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from urllib3.filepost import encode_multipart_formdata
 
 from billun.extensions import db
-from billun.models import Anomaly
+from billun.models import Anomaly, Photo, PhotoFailure, PhotoState
 from billun.models.base import new_id
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
@@ -81,6 +82,12 @@ BAD = [
     {"latitude": "91", "longitude": "0"},
     {"latitude": "nan", "longitude": "nan"},
     {"latitude": "1e400", "longitude": "0"},
+    {"latitude": "49.4", "longitude": "1.1", "accuracy_m": "inf"},
+    {"latitude": "49.4", "longitude": "1.1", "accuracy_m": "1e300"},
+    {"latitude": "49.4", "longitude": "1.1", "accuracy_m": "nan"},
+    {"latitude": "49.4", "longitude": "1.1", "accuracy_m": "-1"},
+    {"latitude": "49.4"},
+    {"longitude": "1.1"},
     {"id": "seven"},
     {"description": "x" * 4001},
     {"description": "\0"},
@@ -94,6 +101,64 @@ def test_bad_answers_are_refused_and_nothing_is_kept(
 ) -> None:
     assert send(page, cast, FOUR, **answers).status == 422
     assert kept(look) == []
+
+
+SHOWN = {
+    "equipment": {"equipment": "x"},
+    "plate": {"plate": "x" * 21},
+    "family": {"family": "x" * 41},
+    "country": {"plate_country": "XX"},
+    "description of the item": {"item_description": "x" * 501},
+    "sub-category": {"sub_category": "x" * 41},
+    "half a position": {"latitude": "49.4"},
+}
+
+
+@pytest.mark.parametrize("answers", SHOWN.values(), ids=SHOWN)
+def test_what_was_refused_is_always_said(page: Caller, cast: Cast, answers: dict[str, str]) -> None:
+    answer = send(page, cast, FOUR, **answers)
+    assert answer.status == 422
+    assert re.findall(r"data-wrong>([^<]+)</p>", answer.text)
+
+
+def test_half_a_position_is_told_beside_the_position(page: Caller, cast: Cast) -> None:
+    for half in ({"latitude": "49.4"}, {"longitude": "1.1"}):
+        text = send(page, cast, FOUR, **half).text
+        assert re.search(
+            r'data-error-for="position [^>]*data-wrong>A position has a latitude and a longitude',
+            text,
+        )
+
+
+def test_a_stop_keeps_the_place_in_words(page: Caller, cast: Cast, look: Look) -> None:
+    path = f"/drive/equipment/{cast.lorry.billun_id}/stop"
+    answer = page.post(path, data={"id": str(new_id()), "address": " A6, rest area Venoy "})
+    assert answer.status == 303
+    assert look(lambda: db.session.query(Anomaly).one().address) == "A6, rest area Venoy"
+    too_long = page.post(path, data={"id": str(new_id()), "address": "x" * 301})
+    assert too_long.status == 422
+    assert "data-wrong>" in too_long.text
+
+
+def test_a_photo_that_failed_is_asked_for_again(page: Caller, cast: Cast, look: Look) -> None:
+    place = send(page, cast, FOUR).headers["Location"]
+    assert "data-take-again" not in page.get(place).text
+    look(lambda: fail_second(PhotoFailure.UNREADABLE, "image file is truncated"))
+    shown = page.get(place).text
+    assert "The photo “Plate or label” cannot be read. Take it again." in shown
+    assert re.findall(r'<label class="slot" data-slot="(\w+)"', shown) == ["plate_or_label"]
+    assert 'data-minimum="1"' in shown
+    assert "truncated" not in shown + page.get(f"/anomalies/{place.rsplit('/', 1)[1]}").text
+    assert "A photo has to be taken again" in page.get("/drive").text
+    body, kind = encode_multipart_formdata([("photos", ("photo.jpg", jpeg(9), "image/jpeg"))])
+    assert page.post(f"{place}/photos", data=body, content_type=kind).status == 303
+    assert "data-take-again" not in page.get(place).text
+    assert kept(look) == [("reported", 5)]
+
+
+def fail_second(failure: PhotoFailure, detail: str) -> None:
+    photo = db.session.query(Photo).filter_by(position=1).one()
+    photo.state, photo.failure, photo.failure_detail = PhotoState.FAILED, failure, detail
 
 
 def test_the_place_in_a_photo_is_not_kept(page: Caller, cast: Cast, look: Look) -> None:
