@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import timedelta
 from io import BytesIO
 from subprocess import Popen
 from time import monotonic, sleep
@@ -30,7 +31,7 @@ from playwright.sync_api import (
 
 from billun.adapters.storage import storage
 from billun.extensions import db
-from billun.models import Anomaly, Channel, Photo
+from billun.models import Anomaly, Channel, Photo, PhotoFailure, PhotoState
 from tests.fixtures.callers import signed_in
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.services import environment_of_processes
@@ -57,6 +58,15 @@ PLACE: dict[str, Any] = {
     "geolocation": {"latitude": 47.8, "longitude": 3.57, "accuracy": 12},
     "permissions": ["geolocation", "camera"],
 }
+
+TEN_MINUTES = 600_000
+CLOCK = """
+globalThis.clockAhead = %d;
+globalThis.Date = class Clock extends Date {
+  static now() { return super.now() + clockAhead; }
+  constructor(...given) { super(...(given.length ? given : [Clock.now()])); }
+};
+"""
 
 Reported = Callable[[], list[Anomaly]]
 
@@ -265,6 +275,82 @@ def test_a_refused_photo_is_taken_again(phone: Page, cast: Cast, reported: Repor
     shutter(phone).tap()
     expect(phone.locator("[data-sending]")).to_have_attribute("data-state", "done")
     assert [anomaly.photos_stored for anomaly in reported()] == [4]
+
+
+@pytest.mark.parametrize("goes_ahead", ["from the start", "once the page is open"])
+def test_a_clock_ten_minutes_ahead_holds_nothing_back(
+    phone: Page, cast: Cast, reported: Reported, goes_ahead: str
+) -> None:
+    phone.add_init_script(CLOCK % (TEN_MINUTES if goes_ahead == "from the start" else 0))
+    phone.goto(f"/drive/equipment/{cast.lorry.billun_id}/report")
+    phone.evaluate(f"clockAhead = {TEN_MINUTES}")
+    answer_from_category(phone)
+    send(phone)
+    expect(phone.locator("[data-sending]")).to_have_attribute("data-state", "done")
+    (anomaly,) = reported()
+    assert anomaly.occurred_at <= anomaly.received_at
+    for photo in anomaly.photos:
+        assert photo.taken_at
+        assert photo.received_at
+        assert timedelta(0) <= photo.received_at - photo.taken_at < timedelta(minutes=1)
+
+
+def test_a_photo_that_failed_is_taken_again_for_its_guide(
+    phone: Page, cast: Cast, reported: Reported, look: Callable[[Callable[[], object]], object]
+) -> None:
+    answer_all(phone, cast)
+    send(phone)
+    phone.get_by_role("link", name="See the report").tap()
+    phone.wait_for_url("**/drive/reports/*")
+    look(fail_the_plate)
+    # The page of before has no place for that shot: its part that is live brings the link.
+    phone.evaluate("document.body.dispatchEvent(new Event('photos'))")
+    phone.get_by_role("link", name="Take it again").tap()
+    expect(phone.locator("[data-camera] [data-guide-label]").first).to_have_text("Plate or label")
+    shutter(phone).tap()
+    expect(phone.locator("[data-sending]")).to_have_attribute("data-state", "done")
+    (anomaly,) = reported()
+    assert [photo.guide for photo in anomaly.photos].count("plate_or_label") == 2
+    expect(phone.get_by_role("link", name="Take it again")).to_have_count(0)
+
+
+def fail_the_plate() -> None:
+    photo = db.session.query(Photo).filter_by(guide="plate_or_label").one()
+    photo.state, photo.failure = PhotoState.FAILED, PhotoFailure.UNREADABLE
+
+
+def test_by_keyboard_the_focus_is_never_lost_and_what_was_missing_is_forgiven(
+    phone: Page, cast: Cast
+) -> None:
+    phone.goto(f"/drive/equipment/{cast.lorry.billun_id}/report")
+    phone.evaluate("document.querySelector('form.capture [data-next]').click()")
+    missing = phone.locator('[data-step="category"] [data-unanswered]')
+    expect(missing).to_have_js_property("hidden", False)
+    phone.locator('[name="category"]').first.focus()
+    phone.keyboard.press("Space")
+    expect(missing).to_have_js_property("hidden", True)
+    choose(phone, "tyres", "wear")
+    go_on_with(phone, "orange")
+    phone.locator("[data-open-camera]:visible").press("Enter")
+    for number in range(1, 5):
+        expect(shutter(phone)).to_be_focused()
+        phone.keyboard.press("Enter")
+        expect(phone.locator("label.slot[data-filled]")).to_have_count(number)
+    expect(phone.locator("[data-next]:visible")).to_be_focused()
+
+
+def test_the_last_look_says_how_near_the_position_is(phone: Page, cast: Cast) -> None:
+    phone.context.set_geolocation({"latitude": 47.8, "longitude": 3.57, "accuracy": 0.2})
+    answer_all(phone, cast)
+    expect(phone.locator('[data-review="where"]')).to_have_text("Position found, ±1 m")
+
+
+def test_a_stop_takes_the_place_in_words(phone: Page, cast: Cast, reported: Reported) -> None:
+    phone.goto(f"/drive/equipment/{cast.lorry.billun_id}/stop")
+    phone.locator("#address").fill("A6, rest area Venoy")
+    send(phone)
+    phone.wait_for_url("**/drive/reports/*")
+    assert [anomaly.address for anomaly in reported()] == ["A6, rest area Venoy"]
 
 
 def test_stop_now_is_two_touches_away_and_the_photos_follow(

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload, selectinload
 
 from billun.blueprints.access import actor, members
+from billun.blueprints.failures import STATUS_OF
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import anomaly_named
 from billun.errors import Conflict, NotAllowed, Refused
@@ -95,6 +96,6 @@ def done(anomaly: Anomaly) -> ResponseReturnValue:
 def refused(reference: str, step: str, error: Exception) -> ResponseReturnValue:
     """The anomaly as it is now, with what was wrong beside the button that was pressed."""
     db.session.rollback()
-    status = {Refused: 422, Conflict: 409, NotAllowed: 403}[type(error)]
+    status = STATUS_OF.get(type(error), 422)
     message = error.message if isinstance(error, Refused) else str(error)
     return anomaly_page(whole_anomaly(reference), step, message), status

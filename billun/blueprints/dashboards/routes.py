@@ -16,5 +16,5 @@ dashboards = Blueprint("dashboards", __name__)
 @members
 def board() -> ResponseReturnValue:
     """What is open, live."""
-    template = "anomalies/_board.html" if is_fragment("board") else "dashboards/board.html"
+    template = "dashboards/_board.html" if is_fragment("board") else "dashboards/board.html"
     return render_template(template, columns=board_of(actor()))

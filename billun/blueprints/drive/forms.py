@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    Field,
     FloatField,
     HiddenField,
     MultipleFileField,
@@ -18,7 +20,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    UUID,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from billun.catalogue import catalogue
 from billun.models import Circumstance, Criticality
@@ -57,13 +66,26 @@ class ItemForm(FlaskForm):
     item_description = TextAreaField(validators=[Length(max=500)])
     latitude = FloatField(validators=[Optional(), NumberRange(-90, 90)])
     longitude = FloatField(validators=[Optional(), NumberRange(-180, 180)])
-    accuracy_m = FloatField(validators=[Optional(), NumberRange(0)])
+    accuracy_m = FloatField(validators=[Optional(), NumberRange(0, 100_000)])
+    address = StringField(validators=[Length(max=300)])
     category = StringField(validators=[Length(max=40)])
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         self.plate_country.choices = country_choices()
         self.id.data = self.id.data or str(new_id())
+
+    def validate_latitude(self, _latitude: Field) -> None:
+        refuse_half_a_position(self.longitude)
+
+    def validate_longitude(self, _longitude: Field) -> None:
+        refuse_half_a_position(self.latitude)
+
+
+def refuse_half_a_position(other: Field) -> None:
+    """WTForms asks this only of a coordinate that was given; the other one must be there too."""
+    if other.data is None:
+        raise ValidationError(_("A position has a latitude and a longitude."))
 
 
 class StopForm(ItemForm):
@@ -81,7 +103,6 @@ class ReportForm(ItemForm):
         validators=[InputRequired(_l("Choose whether it can drive on."))],
     )
     circumstance = RadioField(choices=as_choices(Circumstance), validators=[Optional()])
-    address = StringField(validators=[Length(max=300)])
     description = TextAreaField(validators=[Length(max=4000)])
     photos = MultipleFileField()
 

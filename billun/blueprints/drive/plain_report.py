@@ -36,7 +36,7 @@ def send_report(actor: Membership, form: ReportForm, equipment: Equipment | None
         circumstance=Circumstance(form.circumstance.data) if form.circumstance.data else None,
         occurred_at=now(),
         description=(form.description.data or "").strip(),
-        address=(form.address.data or "").strip() or None,
+        address=address(form),
         photos=tuple(announced(upload) for upload in uploads),
         equipment_id=equipment_id_of(form, equipment),
         provisional=None if equipment_id_of(form, equipment) else provisional(form),
@@ -60,15 +60,21 @@ def send_stop(actor: Membership, form: StopForm, equipment: Equipment | None) ->
         equipment_id=equipment_id_of(form, equipment),
         provisional=None if equipment_id_of(form, equipment) else provisional(form),
         position=position(form),
+        address=address(form),
         content=content_of(form, []),
     )
     anomaly, _created = report_anomaly(actor, report)
     return anomaly
 
 
-def send_photos(actor: Membership, anomaly: Anomaly, files: Sequence[FileStorage]) -> None:
-    """Add photos to a report that was sent before. Raises what store_photo raises."""
-    for upload in checked_uploads(anomaly.id, files, ()):
+def send_photos(
+    actor: Membership, anomaly: Anomaly, files: Sequence[FileStorage], guides: Sequence[str]
+) -> None:
+    """Add photos to a report that was sent before: those of the guides first, then further ones.
+
+    Raises what store_photo raises.
+    """
+    for upload in checked_uploads(anomaly.id, files, guides):
         store_photo(actor, upload)
 
 
@@ -138,6 +144,10 @@ def position(form: ItemForm) -> Position | None:
     if form.latitude.data is None or form.longitude.data is None:
         return None
     return Position(form.latitude.data, form.longitude.data, form.accuracy_m.data)
+
+
+def address(form: ItemForm) -> str | None:
+    return (form.address.data or "").strip() or None
 
 
 def content_of(form: ItemForm, hashes: list[str | None]) -> dict[str, object]:

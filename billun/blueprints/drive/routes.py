@@ -16,10 +16,10 @@ from billun.blueprints.form_errors import beside_fields
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import anomaly_named, equipment_named
 from billun.catalogue import catalogue
-from billun.models import Anomaly, AnomalyStatus, Equipment, TimelineEntry
+from billun.models import Anomaly, AnomalyStatus, Equipment, PhotoState, TimelineEntry
 from billun.models.anomaly import PHOTOS_AT_MOST, PHOTOS_REQUIRED
 from billun.operations.transitions import move_anomaly
-from billun.queries.driver_history import last_equipment, last_reports
+from billun.queries.driver_history import last_equipment, last_reports, photos_to_take_again
 from billun.queries.equipment_lookup import look_up
 from billun.queries.equipment_search import EquipmentFilter, open_anomaly_counts, search_equipment
 from billun.queries.known_damage import known_damage
@@ -36,6 +36,12 @@ def make_room_for_photos(_endpoint: str | None, _values: dict[str, Any] | None) 
     """Before anything reads the form, the CSRF check included."""
     if request.endpoint in {"drive.report", "drive.report_unknown", "drive.add_photos"}:
         request.max_content_length = MOST_BYTES_OF_A_FORM
+
+
+@drive.context_processor
+def photos_of_a_report() -> dict[str, int]:
+    """How many photos a report has, for every page that takes them."""
+    return {"fewest_photos": PHOTOS_REQUIRED, "most_photos": PHOTOS_AT_MOST}
 
 
 @drive.get("/drive")
@@ -110,7 +116,7 @@ def add_photos(reference: str) -> ResponseReturnValue:
     """Photos that come after the report, from a page without scripts."""
     anomaly, form = report_named(reference), PhotosForm()
     with beside_photos(form):
-        send_photos(actor(), anomaly, form.photos.data or ())
+        send_photos(actor(), anomaly, form.photos.data or (), missing_guides(anomaly))
     if form.errors:
         return report_page(anomaly, form, WithdrawalForm(formdata=None)), refused_as(form)
     return redirect(url_for("drive.report_sent", reference=reference), 303)
@@ -199,7 +205,12 @@ def report_page(anomaly: Anomaly, photos: PhotosForm, withdrawal: WithdrawalForm
 
 def status_of(anomaly: Anomaly) -> dict[str, Any]:
     steps = [entry for entry in anomaly.timeline if entry.to_status or entry.comment]
-    return {"anomaly": anomaly, "steps": steps, "seen": first_seen(anomaly)}
+    return {
+        "anomaly": anomaly,
+        "steps": steps,
+        "seen": first_seen(anomaly),
+        "failed": photos_to_take_again(anomaly),
+    }
 
 
 def first_seen(anomaly: Anomaly) -> list[TimelineEntry]:
@@ -212,14 +223,24 @@ def first_seen(anomaly: Anomaly) -> list[TimelineEntry]:
 
 
 def missing_shots(anomaly: Anomaly) -> dict[str, Any]:
-    """The guides still to be followed while photos are missing; further ones need none."""
-    there = {photo.guide for photo in anomaly.arrived_photos}
-    asked = (
-        catalogue.guides_for(anomaly.category) if anomaly.photos_stored < PHOTOS_REQUIRED else ()
-    )
+    """The shots still to be taken, and how many photos are missing; further ones follow no guide."""
     return {
         "family": anomaly.equipment.family,
-        "guides": [guide for guide in asked if guide.key not in there],
+        "guides": [catalogue.guides[key] for key in missing_guides(anomaly)],
+        "missing": max(PHOTOS_REQUIRED - count_readable(anomaly), 0),
         "photos_required": False,
         "no_stop": True,
     }
+
+
+def missing_guides(anomaly: Anomaly) -> list[str]:
+    """Those of the category while photos are missing, and always those whose photo failed."""
+    there = {photo.guide for photo in anomaly.arrived_photos if photo.state != PhotoState.FAILED}
+    asked = [guide.key for guide in catalogue.guides_for(anomaly.category)]
+    missing = asked if count_readable(anomaly) < PHOTOS_REQUIRED else []
+    failed = [photo.guide for photo in photos_to_take_again(anomaly) if photo.guide]
+    return [guide for guide in dict.fromkeys([*missing, *failed]) if guide not in there]
+
+
+def count_readable(anomaly: Anomaly) -> int:
+    return sum(photo.state != PhotoState.FAILED for photo in anomaly.arrived_photos)

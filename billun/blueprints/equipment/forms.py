@@ -44,7 +44,7 @@ class EquipmentPageForm(FlaskForm):
 
     def offer_choices(self, member: Membership) -> None:
         """The kinds of the catalogue, the sites and workshops of the company."""
-        self.kind.choices = [SelectChoice("", _("Choose a kind.")), *kinds_by_family()]
+        self.kind.choices = [SelectChoice("", "–"), *kinds_by_family()]
         self.site_id.choices = or_none(sites_of(member))
         self.workshop_id.choices = or_none(workshops_of(member))
 

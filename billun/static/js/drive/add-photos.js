@@ -20,5 +20,14 @@ function start(form) {
   form.querySelector("[data-open-camera]").hidden = false;
   outbox.addEventListener("change", () => (block.hidden = report.photos.length === 0));
   sendLaterShots(photos.shots, report, outbox);
+  document.addEventListener("click", (event) => takeAgain(event, photos));
   warnWhileUnsent(() => report.photos.some(({ state }) => state !== "sent"));
+}
+
+// The link asks for the page with a place for that shot; where the camera can be had it opens at once.
+function takeAgain(event, photos) {
+  const link = event.target.closest("[data-take-again]");
+  if (!link || !photos.camera) return;
+  event.preventDefault();
+  photos.again({ guide: link.dataset.takeAgain || null });
 }

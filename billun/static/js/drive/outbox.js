@@ -1,7 +1,7 @@
 /**
  * Sends what waits: the record first, then photo after photo, each until the server has acknowledged it. Nothing is
- * dropped after any number of tries. A report is `{id, record, reference, accepted, trouble, photos}`, a photo
- * `{…shot, state: "waiting" | "sending" | "sent" | "refused", share, reason}`. Fires "change" with the report.
+ * dropped after any number of tries. A report is `{id, record, reference, accepted, trouble, clockShift, photos}`, a
+ * photo `{…shot, state: "waiting" | "sending" | "sent" | "refused", share, reason}`. Fires "change" with the report.
  */
 export class Outbox extends EventTarget {
   #sending = Promise.resolve();
@@ -37,7 +37,7 @@ export class Outbox extends EventTarget {
   async #sendRecord(report) {
     const result = await this.#insist(report, () => this.post.record(report));
     if (result.kind === "accepted") Object.assign(report, { accepted: true, reference: result.answer.reference });
-    else if (aheadOfTime(report, result)) return this.#sendRecord(report);
+    else if (clockMended(report, result, "occurred_at")) return this.#sendRecord(report);
     else report.trouble = result;
     await this.#keep(report);
   }
@@ -50,6 +50,7 @@ export class Outbox extends EventTarget {
     };
     const result = await this.#insist(report, attempt);
     if (result.kind === "accepted") Object.assign(photo, { state: "sent", share: 1 });
+    else if (clockMended(report, result, "taken_at")) return this.#sendPhoto(report, photo);
     else Object.assign(photo, { state: "refused", share: 0, reason: reasonOf(result) });
     await this.#keep(report);
   }
@@ -75,11 +76,16 @@ export class Outbox extends EventTarget {
   }
 }
 
-// A phone whose clock runs ahead must not hold its report back: the server's own time takes its place, once.
-function aheadOfTime(report, result) {
-  if (!result.errors?.occurred_at || !result.serverTime || report.clockMended) return false;
-  report.record.occurred_at = new Date(result.serverTime).toISOString();
-  return (report.clockMended = true);
+// A phone whose clock runs ahead must not hold its report back: all its times move to the server's clock. Where that
+// changes nothing any more, another try would not help either.
+const SAME_CLOCK = 60_000;
+
+function clockMended(report, { errors, serverTime }, field) {
+  if (!errors?.[field] || !serverTime) return false;
+  const shift = new Date(serverTime) - Date.now();
+  if (Math.abs(shift - (report.clockShift ?? 0)) < SAME_CLOCK) return false;
+  report.clockShift = shift;
+  return true;
 }
 
 function reasonOf({ detail, errors }) {

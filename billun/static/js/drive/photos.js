@@ -18,6 +18,7 @@ export class Photos {
     block.querySelectorAll("label[data-slot] input").forEach((input) => (input.required = false));
     block.addEventListener("click", (event) => this.#touched(event));
     block.addEventListener("change", ({ target }) => target.matches("[data-slot] input") && this.#addFiles(target).catch(onRefused));
+    block.querySelector("[data-camera]").addEventListener("close", () => this.#rescueFocus());
     this.shots.addEventListener("change", () => this.#say(null));
     drawThumbnails(block, this.shots);
   }
@@ -62,6 +63,13 @@ export class Photos {
     const files = [...input.files];
     input.value = "";
     for (const file of files) await this.shots.add(file, guide);
+  }
+
+  // The button that opened the camera goes once all is taken, and the focus with it: the main button takes it over.
+  #rescueFocus() {
+    if (document.activeElement !== document.body && document.activeElement.checkVisibility()) return;
+    const shown = (what) => [...this.block.querySelectorAll(what)].find((part) => part.checkVisibility());
+    (shown(".btn-main") ?? shown("[data-heading]"))?.focus();
   }
 
   /** Says why a photo was not taken, in the words of the page, on the page and in the camera. */

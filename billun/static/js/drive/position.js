@@ -2,6 +2,8 @@
  * Where: one position fix with its accuracy, asked for when the question is shown, never followed afterwards.
  * It can be removed; the address typed by hand stands beside it. Writes the hidden fields of [data-position].
  */
+// Beyond this radius, in metres, a fix says nothing, and the server refuses it.
+const VAGUEST = 100_000;
 const PATIENCE = { enableHighAccuracy: true, timeout: 20000, maximumAge: 30000 };
 
 export class Position {
@@ -34,11 +36,13 @@ export class Position {
 
   #keep({ latitude, longitude, accuracy }) {
     if (this.block.dataset.state !== "looking") return;
+    if (accuracy > VAGUEST) return this.#draw("failed");
+    const metres = Math.max(1, Math.round(accuracy));
     this.#field("latitude").value = latitude.toFixed(6);
     this.#field("longitude").value = longitude.toFixed(6);
-    this.#field("accuracy_m").value = Math.round(accuracy);
+    this.#field("accuracy_m").value = metres;
     const words = this.block.querySelector("[data-position-accuracy]");
-    words.textContent = words.dataset.text.replace("{metres}", Math.round(accuracy));
+    words.textContent = words.dataset.text.replace("{metres}", metres);
     this.#draw("found");
   }
 

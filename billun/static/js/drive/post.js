@@ -8,7 +8,7 @@ export class Post {
   }
 
   record(report) {
-    return this.#allowed(() => this.#put(this.anomalies + report.id, report.record));
+    return this.#allowed(() => this.#put(this.anomalies + report.id, recordOf(report)));
   }
 
   photo(report, photo, onProgress) {
@@ -39,13 +39,22 @@ export class Post {
   }
 }
 
+function recordOf(report) {
+  return { ...report.record, occurred_at: byServerClock(report, report.record.occurred_at) };
+}
+
+// A report whose phone was found to go wrong carries by how many milliseconds its times have to move.
+function byServerClock({ clockShift = 0 }, moment) {
+  return new Date(new Date(moment).getTime() + clockShift).toISOString();
+}
+
 function partsOf(report, photo) {
   const place = report.record?.position;
   return {
     anomaly_id: report.id,
     sha256: photo.sha256,
     ...(photo.guide ? { guide: photo.guide } : {}),
-    taken_at: photo.takenAt.toISOString(),
+    taken_at: byServerClock(report, photo.takenAt),
     ...(place ? { latitude: place.latitude, longitude: place.longitude, accuracy_m: place.accuracy_m } : {}),
     file: new File([photo.blob], `${photo.id}.jpg`, { type: "image/jpeg" }),
   };

@@ -9,7 +9,7 @@ import { reduce } from "billun/drive/reduce";
 export class Shots extends EventTarget {
   #taken = [];
 
-  constructor(guides, { minimum = 4, limit = 12 } = {}) {
+  constructor(guides, { minimum, limit }) {
     super();
     Object.assign(this, { guides, minimum, limit });
   }

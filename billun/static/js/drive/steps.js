@@ -12,6 +12,7 @@ export class Steps {
     form.querySelectorAll("[data-next], [data-step-bar]").forEach((part) => (part.hidden = false));
     form.addEventListener("click", (event) => this.#pressed(event));
     form.addEventListener("submit", (event) => this.#entered(event));
+    form.addEventListener("change", ({ target }) => this.#forgive(target.closest("[data-step]")));
     document.querySelector(".drive-head a.btn")?.addEventListener("click", (event) => this.#back(event));
     window.addEventListener("popstate", (event) => this.#wentBack(event.state?.step ?? this.order[0].dataset.step));
     this.#start(form.querySelector("[data-step]:has([data-wrong])") ?? this.order[0]);
@@ -91,6 +92,11 @@ export class Steps {
     if (error) error.hidden = answered;
     missing?.focus();
     return answered;
+  }
+
+  // An answer is on its way: what was said about its absence goes.
+  #forgive(step) {
+    for (const error of step?.querySelectorAll("[data-unanswered]") ?? []) error.hidden = true;
   }
 }
 

@@ -23,7 +23,8 @@ export function upload(url, parts, headers, onProgress) {
 }
 
 function judged(request) {
-  return verdict(request.status, parsed(request.responseText), { retryAfter: request.getResponseHeader("Retry-After") });
+  const told = { retryAfter: request.getResponseHeader("Retry-After"), date: request.getResponseHeader("Date") };
+  return verdict(request.status, parsed(request.responseText), told);
 }
 
 function formOf(parts) {
