@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.fixtures.services",
+    "tests.fixtures.film",
     "tests.fixtures.cast",
     "tests.fixtures.callers",
     "tests.fixtures.reports",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from subprocess import Popen
 from time import monotonic, sleep
 from typing import Any
@@ -34,6 +35,7 @@ from billun.extensions import db
 from billun.models import Anomaly, Channel, Photo, PhotoFailure, PhotoState
 from tests.fixtures.callers import signed_in
 from tests.fixtures.cast import Cast, Person
+from tests.fixtures.film import filming
 from tests.fixtures.services import environment_of_processes
 
 pytestmark = pytest.mark.browser
@@ -47,7 +49,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-FAKE_CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -80,9 +81,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def browser(playwright: Playwright, film: Path) -> Iterator[Browser]:
     """A browser with a camera that anyone may use."""
-    started = launched(playwright, [*ARGUMENTS, *FAKE_CAMERA])
+    started = launched(playwright, [*ARGUMENTS, *filming(film)])
     yield started
     started.close()
 
@@ -272,6 +273,7 @@ def test_a_refused_photo_is_taken_again(phone: Page, cast: Cast, reported: Repor
     send(phone)
     expect(phone.locator("[data-photo-reason]").first).to_have_text("No picture.")
     phone.locator("[data-mend]:visible").tap()
+    let_the_film_go_on(phone)
     shutter(phone).tap()
     expect(phone.locator("[data-sending]")).to_have_attribute("data-state", "done")
     assert [anomaly.photos_stored for anomaly in reported()] == [4]
@@ -307,6 +309,7 @@ def test_a_photo_that_failed_is_taken_again_for_its_guide(
     phone.evaluate("document.body.dispatchEvent(new Event('photos'))")
     phone.get_by_role("link", name="Take it again").tap()
     expect(phone.locator("[data-camera] [data-guide-label]").first).to_have_text("Plate or label")
+    let_the_film_go_on(phone)
     shutter(phone).tap()
     expect(phone.locator("[data-sending]")).to_have_attribute("data-state", "done")
     (anomaly,) = reported()
@@ -468,6 +471,11 @@ def take_photos(page: Page) -> None:
     for number in range(1, 5):
         shutter(page).tap()
         expect(page.locator("label.slot[data-filled]")).to_have_count(number)
+
+
+def let_the_film_go_on(page: Page) -> None:
+    """It began anew with the camera, and its first seconds are on the photos already taken."""
+    page.wait_for_timeout(8_000)
 
 
 def shutter(page: Page) -> Any:
