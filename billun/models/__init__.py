@@ -3,11 +3,21 @@
 from billun.models.anomaly import Anomaly, Circumstance, Criticality
 from billun.models.anomaly_transitions import AnomalyStatus
 from billun.models.base import Base
+from billun.models.check_override import CheckOverride
 from billun.models.company import Company
+from billun.models.deadline import Blocks, Deadline, DeadlineSource, DeadlineState, Renewal, Result
+from billun.models.deadline_digest import DeadlineDigest
 from billun.models.delivery import Delivery, DeliveryKind, DeliveryState
-from billun.models.equipment import Equipment, EquipmentStatus, Fitness
+from billun.models.document import Document, DocumentState
+from billun.models.equipment import Equipment, EquipmentStatus, Fitness, Ownership
+from billun.models.equipment_change import ChangeKind, EquipmentChange
+from billun.models.equipment_code import BlankLabel, EquipmentCode
+from billun.models.import_run import ImportRun, ImportState, ImportTarget
+from billun.models.invitation import Invitation, InvitationKind
 from billun.models.membership import Membership, Role, Trade
+from billun.models.meter_reading import Meter, MeterReading, ReadingSource
 from billun.models.photo import Photo, PhotoFailure, PhotoState
+from billun.models.safety_item import SafetyItem
 from billun.models.sign_in import Channel, SignIn
 from billun.models.site import Site
 from billun.models.timeline_entry import TimelineEntry, TimelineKind
@@ -18,21 +28,45 @@ __all__ = [
     "Anomaly",
     "AnomalyStatus",
     "Base",
+    "BlankLabel",
+    "Blocks",
+    "ChangeKind",
     "Channel",
+    "CheckOverride",
     "Circumstance",
     "Company",
     "Criticality",
+    "Deadline",
+    "DeadlineDigest",
+    "DeadlineSource",
+    "DeadlineState",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Document",
+    "DocumentState",
     "Equipment",
+    "EquipmentChange",
+    "EquipmentCode",
     "EquipmentStatus",
     "Fitness",
+    "ImportRun",
+    "ImportState",
+    "ImportTarget",
+    "Invitation",
+    "InvitationKind",
     "Membership",
+    "Meter",
+    "MeterReading",
+    "Ownership",
     "Photo",
     "PhotoFailure",
     "PhotoState",
+    "ReadingSource",
+    "Renewal",
+    "Result",
     "Role",
+    "SafetyItem",
     "SignIn",
     "Site",
     "TimelineEntry",

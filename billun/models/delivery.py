@@ -22,6 +22,10 @@ LONGEST_WAIT = timedelta(hours=6)
 
 class DeliveryKind(StrEnum):
     CRITICAL_ANOMALY = "critical_anomaly"
+    DEADLINES = "deadlines"
+    EMAIL_CONFIRMATION = "email_confirmation"
+    INVITATION = "invitation"
+    COMPANY_EXPORT = "company_export"
     PASSWORD_RESET = "password_reset"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,12 +11,13 @@ from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, sele
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from billun.models.base import Base, Identified, enum_column
+from billun.models.base import Base, Identified, enum_column, now
 from billun.models.folding import fold, normalise
 
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
     from billun.models.company import Company
+    from billun.models.deadline import Deadline
     from billun.models.membership import Membership
     from billun.models.site import Site
     from billun.models.workshop import Workshop
@@ -39,6 +40,13 @@ class Fitness(StrEnum):
     IMMOBILISED = "immobilised"
 
 
+class Ownership(StrEnum):
+    OWN = "own"
+    LEASED = "leased"
+    HIRED = "hired"
+    ENTRUSTED = "entrusted"
+
+
 class Equipment(Identified, Base):
     __tablename__ = "equipment"
     __table_args__ = (
@@ -47,6 +55,7 @@ class Equipment(Identified, Base):
         Index("ix_equipment_company_id_plate_key", "company_id", "plate_key"),
         Index("ix_equipment_company_id_vin_key", "company_id", "vin_key"),
         Index("ix_equipment_billun_id_key", "billun_id_key"),
+        Index("ix_equipment_company_id_next_due_on", "company_id", "next_due_on"),
     )
 
     billun_id: Mapped[str] = mapped_column(String(20), unique=True)
@@ -70,6 +79,20 @@ class Equipment(Identified, Base):
     )
     fitness: Mapped[Fitness] = mapped_column(enum_column(Fitness), default=Fitness.FIT)
     specs: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    ownership: Mapped[Ownership] = mapped_column(enum_column(Ownership), default=Ownership.OWN)
+    owner_name: Mapped[str] = mapped_column(String(200), default="")
+    contract_ends_on: Mapped[date | None]
+
+    # What it is coupled to or mounted on: a trailer to its tractor, a tail lift to its trailer.
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+
+    # Counts the times that people wrote it, so that the second of two editors is told of the first.
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+    # Kept by operations/deadlines.py: the earliest known due day, and how many dates are to be completed.
+    next_due_on: Mapped[date | None]
+    unknown_deadlines: Mapped[int] = mapped_column(default=0)
 
     # What it was first made from, so that the same request sent again is known from another one.
     content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
@@ -84,6 +107,13 @@ class Equipment(Identified, Base):
     sort_key: Mapped[str] = mapped_column(String(60), default="")
 
     company: Mapped[Company] = relationship()
+    parent: Mapped[Equipment | None] = relationship(
+        remote_side="Equipment.id", back_populates="attached"
+    )
+    attached: Mapped[list[Equipment]] = relationship(
+        back_populates="parent", order_by="Equipment.sort_key"
+    )
+    deadlines: Mapped[list[Deadline]] = relationship(back_populates="equipment")
     site: Mapped[Site | None] = relationship()
     workshop: Mapped[Workshop | None] = relationship()
     anomalies: Mapped[list[Anomaly]] = relationship(back_populates="equipment")

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from billun.models.base import Base, Identified, enum_column
+from billun.models.base import Base, Identified, enum_column, now
 
 if TYPE_CHECKING:
     from billun.models.company import Company
@@ -47,14 +47,25 @@ class Membership(Identified, Base):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     trade: Mapped[Trade | None] = mapped_column(enum_column(Trade))
     is_main_manager: Mapped[bool] = mapped_column(default=False)
+    # None while the person is invited and has not said yes.
+    joined_at: Mapped[datetime | None] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(back_populates="memberships", lazy="joined")
     company: Mapped[Company] = relationship(lazy="joined")
 
+    @classmethod
+    def active(cls) -> ColumnElement[bool]:
+        """The condition of `is_active`, for queries."""
+        return and_(cls.joined_at.is_not(None), cls.ended_at.is_(None))
+
     @property
     def is_active(self) -> bool:
-        return self.ended_at is None
+        return self.joined_at is not None and self.ended_at is None
+
+    @property
+    def is_invited(self) -> bool:
+        return self.joined_at is None and self.ended_at is None
 
     @property
     def is_manager(self) -> bool:
@@ -72,3 +83,8 @@ class Membership(Identified, Base):
     def can_edit_equipment(self) -> bool:
         """Managers write the register, as api.md has it."""
         return self.is_manager
+
+    @property
+    def can_renew(self) -> bool:
+        """Managers and the workshop record checks, documents and safety kit (api.md)."""
+        return self.is_manager or self.is_workshop

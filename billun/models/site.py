@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified
@@ -25,6 +25,11 @@ class Site(Identified, Base):
     country: Mapped[str] = mapped_column(String(2), default="FR")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    siret: Mapped[str | None] = mapped_column(String(14))
     manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
 
     manager: Mapped[Membership | None] = relationship()
+
+    @classmethod
+    def visible_to(cls, member: Membership) -> Select[Site]:
+        return select(cls).where(cls.company_id == member.company_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Select, String, Table, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,7 +30,14 @@ class Workshop(Identified, Base):
     site_id: Mapped[UUID | None] = mapped_column(ForeignKey("site.id"))
     name: Mapped[str] = mapped_column(String(200))
     external: Mapped[bool] = mapped_column(default=False)
+    phone: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(254))
+    address: Mapped[str] = mapped_column(String(300), default="", server_default="")
     bays: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
 
     site: Mapped[Site | None] = relationship()
     team: Mapped[list[Membership]] = relationship(secondary=workshop_team)
+
+    @classmethod
+    def visible_to(cls, member: Membership) -> Select[Workshop]:
+        return select(cls).where(cls.company_id == member.company_id)
