@@ -1,19 +1,24 @@
-"""What the catalogue holds. Everything is frozen; the mappings keep the order of the INI files."""
+"""Kinds, anomaly categories and photo guides. Every entry is frozen; mappings keep the files' order."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from billun.catalogue.folding import fold
 from billun.catalogue.wording import Wording
 
 Criticality = Literal["green", "yellow", "orange", "red"]
 
 # From "drive on" to "stop now": a later one is worse than an earlier one.
 CRITICALITIES: tuple[Criticality, ...] = ("green", "yellow", "orange", "red")
+
+Meter = Literal["km", "hours"]
+
+METERS: tuple[Meter, ...] = ("km", "hours")
+
+Attachment = Literal["coupled", "mounted"]
+
+# A trailer is coupled for a trip; a tail lift is mounted for years.
+ATTACHMENTS: tuple[Attachment, ...] = ("coupled", "mounted")
 
 Json = dict[str, object]
 
@@ -35,9 +40,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Family(Entry):
-    """Vehicle, trailer or handling equipment."""
+    """Vehicle, trailer or handling equipment, with what its kinds have unless they say otherwise."""
 
     icon: str
+    meters: tuple[Meter, ...]
+    attaches_to: tuple[str, ...]
+    attachment: Attachment | None
 
     def as_json(self) -> Json:
         return {**super().as_json(), "icon": self.icon}
@@ -45,11 +53,17 @@ class Family(Entry):
 
 @dataclass(frozen=True)
 class Kind(Entry):
-    """What an item of a family is, such as a curtain-sider; `aliases` are its other names."""
+    """What an item of a family is, such as a curtain-sider; `aliases` are its other names.
+
+    `meters` are those it is read by; `attaches_to` names the families of what can carry it.
+    """
 
     family: str
     icon: str
     aliases: tuple[str, ...]
+    meters: tuple[Meter, ...]
+    attaches_to: tuple[str, ...]
+    attachment: Attachment | None
 
     @property
     def names(self) -> Iterable[str]:
@@ -62,6 +76,9 @@ class Kind(Entry):
             "family": self.family,
             "icon": self.icon,
             "aliases": list(self.aliases),
+            "meters": list(self.meters),
+            "attaches_to": list(self.attaches_to),
+            "attachment": self.attachment,
         }
 
 
@@ -119,64 +136,14 @@ class Guide(Entry):
         }
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """Everything that the INI files say, by key."""
-
-    families: Mapping[str, Family]
-    kinds: Mapping[str, Kind]
-    categories: Mapping[str, Category]
-    guides: Mapping[str, Guide]
-
-    def floor(self, category: str, sub_category: str | None = None) -> Criticality:
-        """The mildest criticality a report may have; green where no sub-category was chosen.
-
-        Raises KeyError for a category or sub-category that does not exist.
-        """
-        chosen = self.categories[category]
-        return chosen.sub_categories[sub_category].floor if sub_category else "green"
-
-    def guides_for(self, category: str) -> tuple[Guide, ...]:
-        """The photos to ask for, four or more, in order. Raises KeyError for no category."""
-        return tuple(self.guides[guide] for guide in self.categories[category].guides)
-
-    def kinds_of(self, family: str) -> tuple[Kind, ...]:
-        """The kinds of a family in the order of the catalogue; none for an unknown family."""
-        return tuple(kind for kind in self.kinds.values() if kind.family == family)
-
-    def categories_for(self, family: str) -> tuple[Category, ...]:
-        """The categories worth offering for a family; a report in another one is still good."""
-        return tuple(
-            category for category in self.categories.values() if family in category.families
-        )
-
-    def kind_named(self, text: str) -> Kind | None:
-        """The kind that `text` names by key, label or alias, in any case, accents and hyphens."""
-        return self._kinds_by_name.get(fold(text))
-
-    def as_json(self) -> Json:
-        """The whole catalogue in both languages, with its version, for `GET /api/catalogue`."""
-        return {"version": self.version, **self._content}
-
-    @cached_property
-    def version(self) -> str:
-        """A hash that changes with any word of the catalogue: an ETag."""
-        content = json.dumps(self._content, sort_keys=True).encode()
-        return hashlib.sha256(content).hexdigest()[:16]
-
-    @property
-    def _content(self) -> Json:
-        return {
-            "families": as_list(self.families),
-            "kinds": as_list(self.kinds),
-            "categories": as_list(self.categories),
-            "guides": as_list(self.guides),
-        }
-
-    @cached_property
-    def _kinds_by_name(self) -> Mapping[str, Kind]:
-        return {fold(name): kind for kind in self.kinds.values() for name in kind.names}
-
-
 def as_list(entries: Mapping[str, Entry]) -> list[Json]:
     return [entry.as_json() for entry in entries.values()]
+
+
+def said(parts: Json) -> Json:
+    """The parts that say something, so that a phone downloads no empty ones; a zero says much."""
+    return {
+        name: part
+        for name, part in parts.items()
+        if part or (isinstance(part, int | float) and not isinstance(part, bool))
+    }

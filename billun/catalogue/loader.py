@@ -1,40 +1,47 @@
-"""Builds the catalogue from its INI files; one function builds one sort of entry."""
+"""Builds the catalogue from its INI files: which file holds what, and in which order it is built."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeVar
 
-from billun.catalogue.entries import (
-    CRITICALITIES,
-    Catalogue,
-    Category,
-    Entry,
-    Family,
-    Guide,
-    Kind,
-    SubCategory,
-)
-from billun.catalogue.folding import fold
+from billun.catalogue.building import build, refuse_orphans
+from billun.catalogue.building_anomalies import build_category, build_guide, build_usual_guides
+from billun.catalogue.building_fields import build_fields, build_group
+from billun.catalogue.building_kinds import build_family, build_kind, refuse_shared_names
+from billun.catalogue.building_outlines import build_outlines
+from billun.catalogue.building_rules import build_checks, build_document_type, build_safety_kit
+from billun.catalogue.contents import Catalogue
 from billun.catalogue.ini import read_sections
-from billun.catalogue.section import CatalogueError, Section
+from billun.catalogue.section import Section
 
 CATALOGUE_FOLDER = Path(__file__).parent
 
-FEWEST_GUIDES = 4
+OUTLINES_FOLDER = CATALOGUE_FOLDER.parent / "static" / "icons" / "outlines"
 
-Built = TypeVar("Built", bound=Entry)
+FIELDS = {"field": 1}
 
 # Which sections each file may hold, and how many names stand in their titles.
 FILES: Mapping[str, Mapping[str, int]] = {
     "kinds.ini": {"family": 1, "kind": 1},
+    "groups.ini": {"group": 1},
+    "fields_registration.ini": FIELDS,
+    "fields_running_gear.ini": FIELDS,
+    "fields_bodies.ini": FIELDS,
+    "fields_adr_and_cold.ini": FIELDS,
+    "fields_handling.ini": FIELDS,
+    "checks.ini": {"check": 1, "rule": 2},
+    "safety_kit.ini": {"kit_item": 1, "kit_rule": 2},
+    "documents.ini": {"document": 1},
     "photo_guides.ini": {"default": 0, "guide": 1},
     "anomalies.ini": {"category": 1, "sub_category": 2},
+    "outlines.ini": {"outline": 1, "spot": 2},
 }
 
 
-def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue in the INI files of `folder`. Raises CatalogueError at the first fault."""
+def load_catalogue(folder: Path, drawings: Path = OUTLINES_FOLDER) -> Catalogue:
+    """The catalogue in the INI files of `folder`, with its drawings of equipment.
+
+    Raises CatalogueError at the first fault.
+    """
     sections = [
         section for file, nouns in FILES.items() for section in read_sections(folder / file, nouns)
     ]
@@ -45,6 +52,11 @@ def load_catalogue(folder: Path) -> Catalogue:
     families = build(of("family"), build_family)
     kinds = build(of("kind"), lambda section: build_kind(section, families))
     refuse_shared_names(kinds.values(), of("kind"))
+    groups = build(of("group"), build_group)
+    fields = build_fields(of("field"), groups, kinds)
+    checks = build_checks(of("check"), of("rule"), fields, kinds)
+    safety_kit = build_safety_kit(of("kit_item"), of("kit_rule"), fields, kinds)
+    documents = build(of("document"), lambda section: build_document_type(section, checks))
     guides = build(of("guide"), lambda section: build_guide(section, families))
     usual_guides = build_usual_guides(of("default"), guides)
     categories = build(
@@ -52,92 +64,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         lambda section: build_category(section, families, guides, usual_guides, of("sub_category")),
     )
     refuse_orphans(of("sub_category"), categories)
-    return Catalogue(families, kinds, categories, guides)
-
-
-def build(
-    sections: Iterable[Section], build_one: Callable[[Section], Built]
-) -> Mapping[str, Built]:
-    built: dict[str, Built] = {}
-    for section in sections:
-        built[section.key] = build_one(section)
-        section.finish()
-    return MappingProxyType(built)
-
-
-def build_family(section: Section) -> Family:
-    return Family(section.key, section.wording("label"), section.picture("icon"))
-
-
-def build_kind(section: Section, families: Mapping[str, Family]) -> Kind:
-    return Kind(
-        section.key,
-        section.wording("label"),
-        section.choice("family", families),
-        section.picture("icon"),
-        section.words("aliases"),
+    outlines = build_outlines(of("outline"), of("spot"), kinds, drawings)
+    return Catalogue(
+        families, kinds, groups, fields, checks, safety_kit, documents, categories, guides, outlines
     )
-
-
-def build_guide(section: Section, families: Mapping[str, Family]) -> Guide:
-    return Guide(
-        section.key,
-        section.wording("label"),
-        section.wording("help"),
-        section.picture("outline"),
-        MappingProxyType(dict(section.pictures("outline", families))),
-    )
-
-
-def build_usual_guides(sections: list[Section], guides: Mapping[str, Guide]) -> tuple[str, ...]:
-    if not sections:
-        raise CatalogueError("is missing", "photo_guides.ini", "default")
-    usual = enough_guides(sections[0], sections[0].choices("guides", guides))
-    sections[0].finish()
-    return usual
-
-
-def build_category(
-    section: Section,
-    families: Mapping[str, Family],
-    guides: Mapping[str, Guide],
-    usual_guides: tuple[str, ...],
-    sub_sections: Iterable[Section],
-) -> Category:
-    return Category(
-        section.key,
-        section.wording("label"),
-        section.picture("icon"),
-        section.choices("families", families) or tuple(families),
-        enough_guides(section, section.choices("guides", guides) or usual_guides),
-        build((sub for sub in sub_sections if sub.names[0] == section.key), build_sub_category),
-    )
-
-
-def build_sub_category(section: Section) -> SubCategory:
-    return SubCategory(
-        section.key, section.wording("label"), section.choice("floor", CRITICALITIES, "green")
-    )
-
-
-def enough_guides(section: Section, guides: tuple[str, ...]) -> tuple[str, ...]:
-    if len(guides) < FEWEST_GUIDES:
-        raise section.error(
-            f"names {len(guides)} photos; a report has at least {FEWEST_GUIDES}", "guides"
-        )
-    return guides
-
-
-def refuse_shared_names(kinds: Iterable[Kind], sections: Iterable[Section]) -> None:
-    # A word that means two kinds would make an import guess.
-    owners: dict[str, str] = {}
-    for kind, section in zip(kinds, sections, strict=True):
-        for name in kind.names:
-            if owners.setdefault(fold(name), kind.key) != kind.key:
-                raise section.error(f"“{name}” already means {owners[fold(name)]}", "aliases")
-
-
-def refuse_orphans(sub_sections: Iterable[Section], categories: Mapping[str, Category]) -> None:
-    for section in sub_sections:
-        if section.names[0] not in categories:
-            raise section.error(f"there is no category “{section.names[0]}”")

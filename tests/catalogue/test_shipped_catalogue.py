@@ -13,6 +13,7 @@ from billun.catalogue import (
     CRITICALITIES,
     LANGUAGES,
     Category,
+    DocumentType,
     Family,
     Kind,
     catalogue,
@@ -30,7 +31,7 @@ KINDS = {
     ),
     "handling": (
         "forklift reach_truck pallet_truck stacker order_picker telehandler reach_stacker"
-        " terminal_tractor tail_lift lorry_crane aerial_platform"
+        " terminal_tractor tail_lift lorry_crane refrigeration_unit aerial_platform"
     ),
 }
 
@@ -184,10 +185,11 @@ def test_an_outline_takes_the_colour_of_the_page(drawing: Path) -> None:
 
 def test_every_icon_is_in_the_sprite() -> None:
     package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
-    entries: list[Family | Kind | Category] = [
+    entries: list[Family | Kind | Category | DocumentType] = [
         *catalogue.families.values(),
         *catalogue.kinds.values(),
         *catalogue.categories.values(),
+        *catalogue.document_types.values(),
     ]
     icons = {entry.icon for entry in entries}
     assert icons <= set(package["billun"]["icons"])
@@ -206,6 +208,9 @@ def test_every_text_is_there_in_both_languages() -> None:
         assert all(text.values())
 
 
+TEXTS = ("label", "help", "short", "legal_reference")
+
+
 def texts(content: object) -> Iterator[dict[str, str]]:
     """Every label and help of a JSON answer, however deep it lies."""
     if isinstance(content, list):
@@ -213,7 +218,7 @@ def texts(content: object) -> Iterator[dict[str, str]]:
             yield from texts(item)
     elif isinstance(content, dict):
         for key, value in content.items():
-            yield from [value] if key in ("label", "help") else texts(value)
+            yield from [value] if key in TEXTS else texts(value)
 
 
 def test_a_kind_is_found_by_key_label_and_alias() -> None:
@@ -224,10 +229,55 @@ def test_a_kind_is_found_by_key_label_and_alias() -> None:
     assert catalogue.kind_named("") is None
 
 
+METERS = {
+    "km": "van car coach bus curtain_sider tanker",
+    "km, hours": "tractor_unit rigid_truck refrigerated",
+    "hours": "forklift telehandler terminal_tractor lorry_crane refrigeration_unit",
+    "": "tail_lift",
+}
+
+
+@pytest.mark.parametrize("meters", METERS)
+def test_a_kind_is_read_by_its_meters(meters: str) -> None:
+    for kind in METERS[meters].split():
+        assert ", ".join(catalogue.kinds[kind].meters) == meters
+
+
+def test_trailers_are_coupled_and_equipment_mounted() -> None:
+    mounted = ("tail_lift", "lorry_crane", "refrigeration_unit")
+    for kind in catalogue.kinds.values():
+        told = (kind.attaches_to, kind.attachment)
+        if kind.family == "trailer":
+            assert told == (("vehicle",), "coupled")
+        elif kind.key in mounted:
+            assert told == (("vehicle", "trailer"), "mounted")
+        else:
+            assert told == ((), None)
+
+
+def test_a_document_proves_its_checks() -> None:
+    proved = {check for document in catalogue.document_types.values() for check in document.renews}
+    assert proved == set(catalogue.checks)
+    assert catalogue.document_types["insurance"].renews == ("insurance",)
+    assert "ct_heavy" in catalogue.document_types["roadworthiness_report"].renews
+
+
+def test_a_paper_for_life_has_no_last_day() -> None:
+    lasting = {key for key, document in catalogue.document_types.items() if not document.expires}
+    assert lasting == {
+        "registration", "tachograph_download", "ce_declaration", "invoice", "manual", "photo", "other"
+    }  # fmt: skip
+
+
 def test_the_api_gets_the_whole_catalogue_with_its_version() -> None:
     answer = json.loads(json.dumps(catalogue.as_json()))
     assert answer["version"] == catalogue.version
-    assert [kind["key"] for kind in answer["kinds"]] == list(catalogue.kinds)
+    assert list(answer) == [
+        "version", "families", "kinds", "groups", "fields", "checks", "safety_kit", "document_types",
+        "categories", "guides", "outlines",
+    ]  # fmt: skip
+    for part in list(answer)[1:]:
+        assert [entry["key"] for entry in answer[part]] == list(getattr(catalogue, part))
     tyres = next(category for category in answer["categories"] if category["key"] == "tyres")
     assert tyres["sub_categories"][0] == {
         "key": "wear",
