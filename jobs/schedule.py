@@ -4,7 +4,15 @@ from rq import cron
 
 from billun.adapters.queue import CLOCK
 from jobs.closing import close_resolved
+from jobs.company_closing import purge_closed_companies
+from jobs.deadlines import follow_the_calendar
+from jobs.digests import tell_deadlines
 from jobs.sweeps import sweep
 
 cron.register(sweep, queue_name=CLOCK, interval=30, result_ttl=0)
+cron.register(follow_the_calendar, queue_name=CLOCK, interval=300, result_ttl=0)
 cron.register(close_resolved, queue_name=CLOCK, cron="17 * * * *", result_ttl=0)
+cron.register(tell_deadlines, queue_name=CLOCK, cron="4 * * * *", result_ttl=0)
+cron.register(
+    purge_closed_companies, queue_name=CLOCK, cron="40 2 * * *", job_timeout=14_400, result_ttl=0
+)

@@ -3,7 +3,12 @@
 from rq.worker_pool import WorkerPool
 
 import jobs.closing
+import jobs.company_closing
+import jobs.deadlines
 import jobs.deliveries
+import jobs.digests
+import jobs.documents
+import jobs.imports
 import jobs.photos
 import jobs.sweeps  # noqa: F401  (imported for the children that are forked from here)
 from billun.adapters.queue import QUEUES

@@ -6,6 +6,8 @@ pytest_plugins = [
     "tests.fixtures.cast",
     "tests.fixtures.callers",
     "tests.fixtures.reports",
+    "tests.fixtures.records",
+    "tests.fixtures.due",
     "tests.fixtures.live",
     "tests.fixtures.browser",
 ]

@@ -11,6 +11,8 @@ from billun.adapters.passwords import hash_password
 from billun.adapters.pictures import inspect
 from billun.adapters.queue import PHOTOS
 from billun.adapters.storage import storage
+from billun.catalogue import catalogue
+from billun.demo.calendar import keep_calendar
 from billun.demo.content import (
     DEMO_PASSWORD,
     DemoAnomaly,
@@ -20,6 +22,7 @@ from billun.demo.content import (
     DemoPhoto,
     demo_content,
 )
+from billun.demo.content.technical import specs_of
 from billun.demo.drawing import draw_photo
 from billun.extensions import db
 from billun.models import (
@@ -44,6 +47,7 @@ from billun.models import (
 from billun.models.base import now
 from billun.operations.after_commit import enqueue_after_commit
 from billun.operations.fitness import refresh_fitness
+from billun.operations.specs import read_specs
 
 PAINTERS = 2
 
@@ -65,6 +69,8 @@ def load_demo() -> bool:
         return False
     drawings = draw_all(content)
     cast = add_register(content)
+    for equipment in cast.equipment.values():
+        keep_calendar(equipment)
     for anomaly in content.anomalies:
         add_anomaly(cast, anomaly, drawings)
     db.session.flush()
@@ -184,6 +190,8 @@ def add_equipment(cast: Cast, item: DemoEquipment) -> None:
         workshop=cast.workshops[item.workshop] if item.workshop else None,
         status=EquipmentStatus(item.status),
     )
+    kind = catalogue.kinds[item.kind]
+    equipment.specs = read_specs(kind, specs_of(item.internal_id, item.kind), {})
     equipment.index_for_search()
     cast.equipment[item.internal_id] = equipment
     db.session.add(equipment)

@@ -14,7 +14,7 @@ from billun.models.equipment_change import ChangeKind, EquipmentChange
 from billun.models.equipment_code import BlankLabel, EquipmentCode
 from billun.models.import_run import ImportRun, ImportState, ImportTarget
 from billun.models.invitation import Invitation, InvitationKind
-from billun.models.membership import Membership, Role, Trade
+from billun.models.membership import Membership, MemberState, Role, Trade
 from billun.models.meter_reading import Meter, MeterReading, ReadingSource
 from billun.models.photo import Photo, PhotoFailure, PhotoState
 from billun.models.safety_item import SafetyItem
@@ -55,6 +55,7 @@ __all__ = [
     "ImportTarget",
     "Invitation",
     "InvitationKind",
+    "MemberState",
     "Membership",
     "Meter",
     "MeterReading",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from sqlalchemy.sql import ColumnElement
 
 from billun.models.base import Base, Identified, enum_column, now
@@ -58,7 +58,12 @@ class Deadline(Identified, Base):
     __tablename__ = "deadline"
     __table_args__ = (
         UniqueConstraint("equipment_id", "code"),
-        Index("ix_deadline_company_id_due_on", "company_id", "due_on"),
+        Index(
+            "ix_deadline_company_id_due_on",
+            "company_id",
+            "due_on",
+            postgresql_include=["equipment_id", "applies"],
+        ),
     )
 
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"))
@@ -71,6 +76,8 @@ class Deadline(Identified, Base):
     # Typed by a person or an import, so that no rule of the catalogue computes it anew.
     due_is_given: Mapped[bool] = mapped_column(default=False)
     done_on: Mapped[date | None]
+    # The day from which the interval runs: when it was done, or the nominal day where the rule keeps that.
+    counted_from: Mapped[date | None]
     result: Mapped[Result | None] = mapped_column(enum_column(Result))
     permanent: Mapped[bool] = mapped_column(default=False)
     document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
@@ -85,6 +92,12 @@ class Deadline(Identified, Base):
     renewals: Mapped[list[Renewal]] = relationship(
         back_populates="deadline", order_by="Renewal.created_at.desc()"
     )
+
+    @validates("due_on")
+    def forget_who_was_told(self, name: str, value: date | None) -> date | None:
+        if value != self.due_on:
+            self.told_at_days = None
+        return value
 
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Deadline]:

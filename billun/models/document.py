@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Select, String, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified, enum_column
@@ -53,12 +54,20 @@ class Document(Identified, Base):
     # Taken out of the lists; the file and the row stay as long as a renewal names them.
     removed_at: Mapped[datetime | None]
 
+    # What it was first made from, so that the same request sent again is known from another one.
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
+
     equipment: Mapped[Equipment] = relationship()
     author: Mapped[Membership | None] = relationship()
 
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Document]:
         return select(cls).where(cls.company_id == member.company_id, cls.removed_at.is_(None))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a picture of its first page."""
+        return self.state == DocumentState.READY
 
     @property
     def original_key(self) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -51,9 +51,37 @@ class Equipment(Identified, Base):
     __tablename__ = "equipment"
     __table_args__ = (
         UniqueConstraint("company_id", "internal_id_key"),
-        Index("ix_equipment_company_id_sort_key", "company_id", "sort_key", "id"),
+        # All that the list asks of an item, so that searching, sorting and counting read no other page.
+        Index(
+            "ix_equipment_company_id_list",
+            "company_id",
+            "sort_key",
+            "id",
+            postgresql_include=[
+                "search_key",
+                "family",
+                "kind",
+                "status",
+                "fitness",
+                "ownership",
+                "site_id",
+                "workshop_id",
+                "next_due_on",
+                "unknown_deadlines",
+                "created_at",
+            ],
+        ),
+        Index(
+            "uq_equipment_plate",
+            "company_id",
+            "plate_key",
+            text("coalesce(plate_country, '')"),
+            unique=True,
+            postgresql_where=text("status NOT IN ('retired', 'provisional')"),
+        ),
         Index("ix_equipment_company_id_plate_key", "company_id", "plate_key"),
         Index("ix_equipment_company_id_vin_key", "company_id", "vin_key"),
+        Index("ix_equipment_company_id_serial_key", "company_id", "serial_key"),
         Index("ix_equipment_billun_id_key", "billun_id_key"),
         Index("ix_equipment_company_id_next_due_on", "company_id", "next_due_on"),
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, String, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified, enum_column, now
@@ -61,6 +61,16 @@ class Invitation(Identified, Base):
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Invitation]:
         return select(cls).where(cls.company_id == member.company_id)
+
+    @classmethod
+    def open(cls) -> ColumnElement[bool]:
+        """The condition of `is_open`, for queries."""
+        return and_(cls.used_at.is_(None), cls.withdrawn_at.is_(None), cls.expires_at > now())
+
+    @property
+    def full_name(self) -> str:
+        """As the inviter wrote it; empty on a card for whoever comes."""
+        return f"{self.first_name} {self.last_name}".strip()
 
     @property
     def is_open(self) -> bool:

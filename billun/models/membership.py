@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    and_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified, enum_column, now
@@ -15,6 +24,7 @@ from billun.models.base import Base, Identified, enum_column, now
 if TYPE_CHECKING:
     from billun.models.company import Company
     from billun.models.user import User
+    from billun.models.workshop import Workshop
 
 
 class Role(StrEnum):
@@ -28,6 +38,14 @@ class Trade(StrEnum):
     SUPERVISOR = "supervisor"
     TYRE_SPECIALIST = "tyre_specialist"
     REFRIGERATION = "refrigeration"
+
+
+class MemberState(StrEnum):
+    """Invited until the person said yes; ended when a manager deactivated them, or they said no."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    ENDED = "ended"
 
 
 class Membership(Identified, Base):
@@ -53,6 +71,13 @@ class Membership(Identified, Base):
 
     user: Mapped[User] = relationship(back_populates="memberships", lazy="joined")
     company: Mapped[Company] = relationship(lazy="joined")
+    teams: Mapped[list[Workshop]] = relationship(
+        secondary="workshop_team", viewonly=True, order_by="Workshop.name, Workshop.id"
+    )
+
+    @classmethod
+    def visible_to(cls, member: Membership) -> Select[Membership]:
+        return select(cls).where(cls.company_id == member.company_id)
 
     @classmethod
     def active(cls) -> ColumnElement[bool]:
@@ -66,6 +91,17 @@ class Membership(Identified, Base):
     @property
     def is_invited(self) -> bool:
         return self.joined_at is None and self.ended_at is None
+
+    @property
+    def state(self) -> MemberState:
+        if self.ended_at is not None:
+            return MemberState.ENDED
+        return MemberState.ACTIVE if self.joined_at else MemberState.INVITED
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether one may sign in with it: a closed company is open to its main manager alone."""
+        return self.is_active and (self.company.is_open or self.is_main_manager)
 
     @property
     def is_manager(self) -> bool:
@@ -88,3 +124,13 @@ class Membership(Identified, Base):
     def can_renew(self) -> bool:
         """Managers and the workshop record checks, documents and safety kit (api.md)."""
         return self.is_manager or self.is_workshop
+
+    def may_issue_card_for(self, other: Membership) -> bool:
+        """Whether this member may hand `other` a card that signs in.
+
+        It opens the other's account, so nobody opens one that may do more than the own one.
+        """
+        if self.is_manager:
+            return not other.is_main_manager or other.id == self.id
+        leads = other.is_manager or other.is_supervisor
+        return self.is_supervisor and not leads

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified
@@ -31,6 +32,9 @@ class SafetyItem(Identified, Base):
     quantity: Mapped[int] = mapped_column(default=1)
     expires_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(String(200), default="")
+
+    # What it was first made from, so that the same request sent again is known from another one.
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
 
     equipment: Mapped[Equipment] = relationship()
 

@@ -49,11 +49,11 @@ class SignIn(Identified, Base):
 
     @property
     def is_active(self) -> bool:
-        """False once it was revoked, has run out, or the person has left the company."""
+        """False once it was revoked, has run out, or the person has left the company, or it has closed."""
         return (
             self.revoked_at is None
             and self.expires_at > now()
-            and (self.membership is None or self.membership.is_active)
+            and (self.membership is None or self.membership.may_enter)
         )
 
     def get_id(self) -> str:

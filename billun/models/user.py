@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Index, String, text
@@ -24,6 +25,8 @@ class User(Identified, Base):
     last_name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    # When the person showed that they read this mailbox; None where an address was only typed.
+    email_confirmed_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     locale: Mapped[str | None] = mapped_column(String(5))
     is_admin: Mapped[bool] = mapped_column(default=False)
@@ -31,6 +34,11 @@ class User(Identified, Base):
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="user", order_by="Membership.created_at"
     )
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Written down by an inviter; nobody has come and chosen a password yet."""
+        return self.password_hash is None
 
     @property
     def full_name(self) -> str:

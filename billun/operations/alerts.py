@@ -36,7 +36,7 @@ def concerned_by(equipment: Equipment) -> list[Membership]:
             select(Membership).where(
                 Membership.company_id == equipment.company_id,
                 Membership.role == Role.MANAGER,
-                Membership.ended_at.is_(None),
+                Membership.active(),
             )
         )
     )

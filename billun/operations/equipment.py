@@ -1,25 +1,38 @@
-"""What people do with equipment: add it, change it, retire it."""
+"""What people do with equipment: add it, change it, couple it, retire it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from billun.catalogue import catalogue
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
-from billun.models import Equipment, EquipmentStatus, Membership, Site, Workshop
+from billun.models import (
+    ChangeKind,
+    Equipment,
+    EquipmentStatus,
+    Membership,
+    Ownership,
+    Site,
+    Workshop,
+)
 from billun.models.base import new_id, now
 from billun.models.folding import fold
 from billun.operations.after_commit import tell_after_commit
+from billun.operations.deadlines import refresh_deadlines
+from billun.operations.history import differences, record_change
 from billun.operations.locks import lock_id
-from billun.operations.references import free_reference
+from billun.operations.register import Register
+from billun.operations.specs import read_specs
+
+LONGEST_CHAIN = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class ProvisionalEquipment:
 
 @dataclass(frozen=True, kw_only=True)
 class EquipmentForm:
-    """What a manager writes of a piece of equipment."""
+    """What a manager writes of a piece of equipment. `specs` are values by catalogue field."""
 
     kind: str
     family: str | None = None
@@ -46,42 +59,98 @@ class EquipmentForm:
     make: str = ""
     model: str = ""
     first_registered_on: date | None = None
+    description: str = ""
     site_id: UUID | None = None
     workshop_id: UUID | None = None
     status: EquipmentStatus = EquipmentStatus.ACTIVE
-    specs: dict[str, Any] = field(default_factory=dict)
+    ownership: Ownership = Ownership.OWN
+    owner_name: str = ""
+    contract_ends_on: date | None = None
+    parent_id: UUID | None = None
+    specs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def add_equipment(
-    actor: Membership, form: EquipmentForm, id: UUID | None = None
+    actor: Membership,
+    form: EquipmentForm,
+    id: UUID | None = None,
+    *,
+    register: Register | None = None,
+    billun_id: str | None = None,
+    kind: ChangeKind = ChangeKind.ADDED,
 ) -> tuple[Equipment, bool]:
-    """The new equipment, and whether this call made it. Raises Refused, Conflict, Missing."""
-    id = id or new_id()
-    lock_id(id)
-    first = db.session.get(Equipment, id)
-    if first is not None:
-        return same_equipment(actor, first, form), False
+    """The new equipment, and whether this call made it. Raises Refused, Conflict, Missing.
+
+    `billun_id` is that of a blank label that its claimer holds.
+    """
+    if id:
+        lock_id(id)
+        first = db.session.get(Equipment, id)
+        if first is not None:
+            return same_equipment(actor, first, form), False
+    register = register or Register(actor.company)
     equipment = Equipment(
-        id=id,
-        billun_id=free_reference("BLN", Equipment.billun_id),
+        id=id or new_id(),
+        billun_id=billun_id or register.free_billun_id(),
         company_id=actor.company_id,
+        company=actor.company,
+        version=1,
         content=content_of(form),
+        specs={},
     )
-    write(actor, equipment, form)
+    with db.session.no_autoflush:
+        write(equipment, form, register)
     db.session.add(equipment)
-    db.session.flush()
+    record_change(actor, equipment, kind, version=1)
+    refresh_deadlines(equipment, register)
+    if type(register) is Register:
+        db.session.flush()
     return equipment, True
 
 
-def edit_equipment(actor: Membership, equipment: Equipment, form: EquipmentForm) -> None:
-    """Write what the form says. Raises Refused, Conflict, Missing."""
-    write(actor, equipment, form)
-    db.session.flush()
+def edit_equipment(
+    actor: Membership,
+    equipment: Equipment,
+    form: EquipmentForm,
+    *,
+    register: Register | None = None,
+    kind: ChangeKind = ChangeKind.EDITED,
+) -> bool:
+    """Write what the form says, and say whether anything changed. Raises Refused, Conflict, Missing.
+
+    The caller holds the equipment (`lock_to_edit`), unless it holds the whole register.
+    """
+    register = register or Register(equipment.company)
+    before = kept_of(equipment)
+    with db.session.no_autoflush:
+        write(equipment, form, register)
+    changes = differences(before, kept_of(equipment))
+    if not changes:
+        return False
+    equipment.version += 1
+    equipment.updated_at = now()
+    record_change(actor, equipment, kind, changes, equipment.version)
+    refresh_deadlines(equipment, register)
+    if type(register) is Register:
+        db.session.flush()
+    return True
 
 
-def retire_equipment(equipment: Equipment) -> None:
+def lock_to_edit(equipment: Equipment) -> None:
+    """Hold the equipment and see it as it is now, so that two editors follow each other."""
+    db.session.refresh(equipment, with_for_update={"of": Equipment})
+
+
+def retire_equipment(actor: Membership, equipment: Equipment) -> None:
     """Take it out of use for good; its history stays. Retiring it twice changes nothing."""
+    lock_to_edit(equipment)
+    if equipment.status == EquipmentStatus.RETIRED:
+        return
+    change = {"status": [equipment.status.value, EquipmentStatus.RETIRED.value]}
     equipment.status = EquipmentStatus.RETIRED
+    equipment.version += 1
+    equipment.updated_at = now()
+    record_change(actor, equipment, ChangeKind.RETIRED, change, equipment.version)
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
 
 
@@ -91,8 +160,8 @@ def add_provisional_equipment(actor: Membership, provisional: ProvisionalEquipme
         raise Refused("provisional.family", _("This family does not exist."))
     equipment = Equipment(
         id=new_id(),
-        billun_id=free_reference("BLN", Equipment.billun_id),
-        company_id=actor.company_id,
+        billun_id=Register(actor.company).free_billun_id(),
+        company=actor.company,
         family=provisional.family,
         kind="",
         plate=provisional.plate or None,
@@ -102,6 +171,7 @@ def add_provisional_equipment(actor: Membership, provisional: ProvisionalEquipme
     )
     equipment.index_for_search()
     db.session.add(equipment)
+    record_change(actor, equipment, ChangeKind.ADDED, version=1)
     db.session.flush()
     return equipment
 
@@ -109,7 +179,8 @@ def add_provisional_equipment(actor: Membership, provisional: ProvisionalEquipme
 def same_equipment(actor: Membership, first: Equipment, form: EquipmentForm) -> Equipment:
     if first.company_id != actor.company_id:
         raise Missing
-    if first.content != content_of(form):
+    # What was first sent may be of before the form had grown: what is new in it then had its default.
+    if content_of(EquipmentForm(kind=form.kind)) | first.content != content_of(form):
         raise Conflict(_("This id was already used for other equipment."))
     return first
 
@@ -127,6 +198,13 @@ def form_of(equipment: Equipment) -> EquipmentForm:
     )
 
 
+def kept_of(equipment: Equipment) -> dict[str, Any]:
+    """What people wrote of it, by name, as the history keeps it; catalogue fields as `specs.<key>`."""
+    kept = json.loads(json.dumps(asdict(form_of(equipment)), default=str))
+    specs = kept.pop("specs")
+    return {**kept, **{f"specs.{key}": value for key, value in specs.items()}}
+
+
 def normalised(form: EquipmentForm) -> EquipmentForm:
     """The form as it will be stored: trimmed, empty texts absent, the family taken from the kind."""
     if form.kind not in catalogue.kinds:
@@ -137,51 +215,74 @@ def normalised(form: EquipmentForm) -> EquipmentForm:
     }
     for optional in ("internal_id", "plate", "plate_country", "vin", "serial"):
         values[optional] = values[optional] or None
+    values["plate_country"] = (values["plate_country"] or "").upper() or None
     values["status"] = EquipmentStatus(form.status)
+    values["ownership"] = Ownership(form.ownership)
     values["family"] = values["family"] or catalogue.kinds[form.kind].family
     return EquipmentForm(**values)
 
 
-def write(actor: Membership, equipment: Equipment, form: EquipmentForm) -> None:
+def write(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
     form = normalised(form)
-    refuse_bad_form(actor, equipment, form)
+    kind = catalogue.kinds[form.kind]
+    if form.family != kind.family:
+        raise Refused("family", _("This kind belongs to another family."))
+    specs = read_specs(kind, form.specs, equipment.specs)
+    refuse_bad_form(equipment, form, register)
     for name in EquipmentForm.__dataclass_fields__:
         setattr(equipment, name, getattr(form, name))
+    equipment.specs = specs
     equipment.index_for_search()
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
 
 
-def refuse_bad_form(actor: Membership, equipment: Equipment, form: EquipmentForm) -> None:
-    if form.family != catalogue.kinds[form.kind].family:
-        raise Refused("family", _("This kind belongs to another family."))
+def refuse_bad_form(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
     if not any(fold(text or "") for text in (form.plate, form.vin, form.serial, form.internal_id)):
         raise Refused(
             "plate", _("Give at least a plate, a VIN, a serial number or a fleet number.")
         )
-    if form.first_registered_on and form.first_registered_on > now().date():
+    if form.first_registered_on and form.first_registered_on > register.company.today:
         raise Refused("first_registered_on", _("This day is still to come."))
-    if form.site_id and not own(actor, Site, form.site_id):
+    if form.site_id and not register.owns(Site, form.site_id):
         raise Missing
-    if form.workshop_id and not own(actor, Workshop, form.workshop_id):
+    if form.workshop_id and not register.owns(Workshop, form.workshop_id):
         raise Missing
-    refuse_taken_number(equipment, form)
+    refuse_taken_number(equipment, form, register)
+    refuse_taken_plate(equipment, form, register)
+    refuse_bad_parent(equipment, form, register)
 
 
-def own(actor: Membership, model: type[Site | Workshop], id: UUID) -> bool:
-    owner = db.session.scalar(select(model.company_id).where(model.id == id))
-    return owner == actor.company_id
-
-
-def refuse_taken_number(equipment: Equipment, form: EquipmentForm) -> None:
+def refuse_taken_number(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
     """A fleet number means one item of the company, however it is written."""
-    if not form.internal_id:
+    taken = register.with_number(form.internal_id) if form.internal_id else None
+    if taken and taken.id != equipment.id:
+        raise Refused("internal_id", _("%(id)s already has this fleet number.", id=taken.billun_id))
+
+
+def refuse_taken_plate(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
+    """A plate means one item in use, in whatever spelling; two countries may give the same one."""
+    if not form.plate or form.status in (EquipmentStatus.RETIRED, EquipmentStatus.PROVISIONAL):
         return
-    taken = db.session.scalar(
-        select(Equipment.billun_id).where(
-            Equipment.company_id == equipment.company_id,
-            Equipment.internal_id_key == fold(form.internal_id),
-            Equipment.id != equipment.id,
-        )
-    )
-    if taken:
-        raise Refused("internal_id", _("%(id)s already has this fleet number.", id=taken))
+    for other in register.with_plate(form.plate):
+        countries = {form.plate_country, other.plate_country} - {None}
+        if other.id != equipment.id and len(countries) < 2:
+            raise Refused("plate", _("%(id)s already has this plate.", id=other.billun_id))
+
+
+def refuse_bad_parent(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
+    """What a kind may be coupled to or mounted on is a matter of the catalogue; no ring of parents."""
+    if not form.parent_id:
+        return
+    parent = register.item(form.parent_id)
+    if parent is None:
+        raise Missing
+    if parent.family not in catalogue.kinds[form.kind].attaches_to:
+        raise Refused("parent_id", _("Equipment of this kind cannot be attached to that one."))
+    above: Equipment | None = parent
+    for _step in range(LONGEST_CHAIN):
+        if above is None:
+            return
+        if above.id == equipment.id:
+            break
+        above = register.item(above.parent_id) if above.parent_id else None
+    raise Refused("parent_id", _("It cannot be attached to itself, nor to what is attached to it."))

@@ -9,8 +9,18 @@ from uuid import UUID
 from sqlalchemy import select
 
 from billun.extensions import db
-from billun.models import Delivery, DeliveryState, Photo, PhotoState
+from billun.models import (
+    Company,
+    Delivery,
+    DeliveryState,
+    Document,
+    DocumentState,
+    ImportRun,
+    Photo,
+    PhotoState,
+)
 from billun.models.base import now
+from billun.models.import_run import WAITING_FOR_WORK
 
 LONG_ENOUGH_FOR_A_JOB = timedelta(seconds=30)
 AT_ONCE = 500
@@ -26,6 +36,19 @@ def undeveloped_photos() -> Sequence[UUID]:
     ).all()
 
 
+def documents_without_preview() -> Sequence[UUID]:
+    """Documents stored for a while and still without the picture of their first page."""
+    return db.session.scalars(
+        select(Document.id)
+        .where(
+            Document.state == DocumentState.STORED,
+            Document.created_at < now() - LONG_ENOUGH_FOR_A_JOB,
+        )
+        .order_by(Document.created_at)
+        .limit(AT_ONCE)
+    ).all()
+
+
 def unsent_deliveries() -> Sequence[UUID]:
     """Messages whose next try is due."""
     return db.session.scalars(
@@ -35,5 +58,38 @@ def unsent_deliveries() -> Sequence[UUID]:
             Delivery.next_attempt_at < now() - timedelta(seconds=5),
         )
         .order_by(Delivery.next_attempt_at)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def companies_to_count_anew() -> Sequence[UUID]:
+    """Companies that changed what is due, and whose deadlines do not follow yet."""
+    return db.session.scalars(
+        select(Company.id)
+        .where(Company.deadlines_stale_since < now() - LONG_ENOUGH_FOR_A_JOB)
+        .order_by(Company.deadlines_stale_since)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def unexported_companies() -> Sequence[UUID]:
+    """Companies that closed and whose export nobody has made yet."""
+    return db.session.scalars(
+        select(Company.id)
+        .where(Company.closed_at < now() - LONG_ENOUGH_FOR_A_JOB, Company.export_key.is_(None))
+        .order_by(Company.closed_at)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def waiting_imports() -> Sequence[UUID]:
+    """Imports that wait for a worker, and in which nothing moves."""
+    return db.session.scalars(
+        select(ImportRun.id)
+        .where(
+            ImportRun.state.in_(WAITING_FOR_WORK),
+            ImportRun.touched_at < now() - LONG_ENOUGH_FOR_A_JOB,
+        )
+        .order_by(ImportRun.touched_at)
         .limit(AT_ONCE)
     ).all()

@@ -1,6 +1,6 @@
 """register
 
-Revision: 0002, after 0001, 2026-11-23 06:32:04.401815+00:00
+Revision: 0002, after 0001, 2026-11-23 07:56:43.066704+00:00
 """
 
 import sqlalchemy as sa
@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("page_count", sa.Integer(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -414,6 +415,7 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("quantity >= 0", name=op.f("ck_safety_item_quantity_positive")),
@@ -460,6 +462,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_is_given", sa.Boolean(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("counted_from", sa.Date(), nullable=True),
         sa.Column(
             "result",
             sa.Enum(
@@ -493,7 +496,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("equipment_id", "code", name=op.f("uq_deadline_equipment_id_code")),
     )
     op.create_index(
-        "ix_deadline_company_id_due_on", "deadline", ["company_id", "due_on"], unique=False
+        "ix_deadline_company_id_due_on",
+        "deadline",
+        ["company_id", "due_on"],
+        unique=False,
+        postgresql_include=["equipment_id", "applies"],
     )
     op.create_table(
         "renewal",
@@ -591,18 +598,54 @@ def upgrade() -> None:
         "equipment",
         sa.Column("unknown_deadlines", sa.Integer(), nullable=False, server_default="0"),
     )
+    op.drop_index(op.f("ix_equipment_company_id_sort_key"), table_name="equipment")
+    op.create_index(
+        "ix_equipment_company_id_list",
+        "equipment",
+        ["company_id", "sort_key", "id"],
+        unique=False,
+        postgresql_include=[
+            "search_key",
+            "family",
+            "kind",
+            "status",
+            "fitness",
+            "ownership",
+            "site_id",
+            "workshop_id",
+            "next_due_on",
+            "unknown_deadlines",
+            "created_at",
+        ],
+    )
     op.create_index(
         "ix_equipment_company_id_next_due_on",
         "equipment",
         ["company_id", "next_due_on"],
         unique=False,
     )
+    op.create_index(
+        "ix_equipment_company_id_serial_key",
+        "equipment",
+        ["company_id", "serial_key"],
+        unique=False,
+    )
     op.create_index(op.f("ix_equipment_parent_id"), "equipment", ["parent_id"], unique=False)
+    op.create_index(
+        "uq_equipment_plate",
+        "equipment",
+        ["company_id", "plate_key", sa.literal_column("coalesce(plate_country, '')")],
+        unique=True,
+        postgresql_where=sa.text("status NOT IN ('retired', 'provisional')"),
+    )
     op.create_foreign_key(
         op.f("fk_equipment_parent_id"), "equipment", "equipment", ["parent_id"], ["id"]
     )
     op.add_column("membership", sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("site", sa.Column("siret", sa.String(length=14), nullable=True))
+    op.add_column(
+        "user", sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True)
+    )
     op.add_column("workshop", sa.Column("phone", sa.String(length=20), nullable=True))
     op.add_column("workshop", sa.Column("email", sa.String(length=254), nullable=True))
     op.add_column(
@@ -632,11 +675,41 @@ def downgrade() -> None:
     op.drop_column("workshop", "address")
     op.drop_column("workshop", "email")
     op.drop_column("workshop", "phone")
+    op.drop_column("user", "email_confirmed_at")
     op.drop_column("site", "siret")
     op.drop_column("membership", "joined_at")
     op.drop_constraint(op.f("fk_equipment_parent_id"), "equipment", type_="foreignkey")
+    op.drop_index(
+        "uq_equipment_plate",
+        table_name="equipment",
+        postgresql_where=sa.text("status NOT IN ('retired', 'provisional')"),
+    )
     op.drop_index(op.f("ix_equipment_parent_id"), table_name="equipment")
+    op.drop_index("ix_equipment_company_id_serial_key", table_name="equipment")
     op.drop_index("ix_equipment_company_id_next_due_on", table_name="equipment")
+    op.drop_index(
+        "ix_equipment_company_id_list",
+        table_name="equipment",
+        postgresql_include=[
+            "search_key",
+            "family",
+            "kind",
+            "status",
+            "fitness",
+            "ownership",
+            "site_id",
+            "workshop_id",
+            "next_due_on",
+            "unknown_deadlines",
+            "created_at",
+        ],
+    )
+    op.create_index(
+        op.f("ix_equipment_company_id_sort_key"),
+        "equipment",
+        ["company_id", "sort_key", "id"],
+        unique=False,
+    )
     op.drop_column("equipment", "unknown_deadlines")
     op.drop_column("equipment", "next_due_on")
     op.drop_column("equipment", "updated_at")
@@ -657,7 +730,11 @@ def downgrade() -> None:
     op.drop_column("company", "logo_key")
     op.drop_index(op.f("ix_renewal_deadline_id"), table_name="renewal")
     op.drop_table("renewal")
-    op.drop_index("ix_deadline_company_id_due_on", table_name="deadline")
+    op.drop_index(
+        "ix_deadline_company_id_due_on",
+        table_name="deadline",
+        postgresql_include=["equipment_id", "applies"],
+    )
     op.drop_table("deadline")
     op.drop_table("safety_item")
     op.drop_index("ix_meter_reading_equipment_id_meter_read_at", table_name="meter_reading")

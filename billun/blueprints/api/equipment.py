@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
@@ -10,27 +11,47 @@ from sqlalchemy.orm import joinedload
 
 from billun.blueprints.access import actor, members, only
 from billun.blueprints.api.blueprint import Json, Resource
-from billun.blueprints.api.fields import Moment, Specs, Text
+from billun.blueprints.api.fields import Day, Moment, Specs, Text
 from billun.blueprints.api.preconditions import refuse_if_changed
-from billun.blueprints.api.schemas import PageQuery, items_of, list_of, page_answer
+from billun.blueprints.api.schemas import PageQuery, list_of, page_answer
 from billun.blueprints.loading import equipment_named, refuse_foreign_ids
 from billun.catalogue import catalogue
 from billun.errors import Missing
-from billun.models import Equipment, EquipmentStatus, Fitness, Role
+from billun.models import Deadline, Equipment, EquipmentStatus, Fitness, Ownership, Role
 from billun.operations.equipment import (
     EquipmentForm,
     add_equipment,
     edit_equipment,
     form_of,
+    lock_to_edit,
     retire_equipment,
 )
-from billun.queries.equipment_lookup import look_up
-from billun.queries.equipment_search import EquipmentFilter, open_anomaly_counts, search_equipment
+from billun.operations.plausibility import doubts_about
+from billun.queries.equipment_deadlines import nearest_deadlines
+from billun.queries.equipment_filter import DEADLINE_STATES, MISSING
+from billun.queries.equipment_lookup import label_in_stock, look_up
+from billun.queries.equipment_search import (
+    SORTS,
+    EquipmentFilter,
+    open_anomaly_counts,
+    search_equipment,
+)
 
 equipment = Resource("equipment", "Vehicles, trailers and handling machines")
 
 KINDS = tuple(catalogue.kinds)
 FAMILIES = tuple(catalogue.families)
+
+
+class NextDeadlineSchema(Schema):
+    code = fields.String()
+    due_on = fields.Date()
+    state = fields.String()
+
+
+class WarningSchema(Schema):
+    field = fields.String()
+    message = fields.String()
 
 
 class EquipmentSchema(Schema):
@@ -52,8 +73,22 @@ class EquipmentSchema(Schema):
     status = fields.String()
     fitness = fields.String()
     specs = fields.Dict()
+    ownership = fields.String()
+    owner_name = fields.String()
+    contract_ends_on = fields.Date(allow_none=True)
+    parent_id = fields.UUID(allow_none=True)
     open_anomalies = fields.Integer()
+    next_deadline = fields.Nested(NextDeadlineSchema, allow_none=True)
+    unknown_deadlines = fields.Integer()
+    version = fields.Integer()
     created_at = Moment()
+    updated_at = Moment()
+
+
+class OneEquipmentSchema(EquipmentSchema):
+    """`warnings` name what should be compared with the papers once more."""
+
+    warnings = fields.List(fields.Nested(WarningSchema))
 
 
 class EquipmentWriteSchema(Schema):
@@ -66,10 +101,15 @@ class EquipmentWriteSchema(Schema):
     serial = Text(longest=60, allow_none=True)
     make = Text(longest=80)
     model = Text(longest=80)
-    first_registered_on = fields.Date(allow_none=True)
+    first_registered_on = Day(allow_none=True)
+    description = Text(longest=500)
     site_id = fields.UUID(allow_none=True)
     workshop_id = fields.UUID(allow_none=True)
     status = fields.Enum(EquipmentStatus, by_value=True)
+    ownership = fields.Enum(Ownership, by_value=True)
+    owner_name = Text(longest=200)
+    contract_ends_on = Day(allow_none=True)
+    parent_id = fields.UUID(allow_none=True)
     specs = Specs()
 
 
@@ -87,6 +127,15 @@ class EquipmentQuery(PageQuery):
     fitness = fields.Enum(Fitness, by_value=True)
     site_id = fields.UUID()
     workshop_id = fields.UUID()
+    deadline = fields.String(validate=validate.OneOf(DEADLINE_STATES))
+    missing = fields.String(validate=validate.OneOf(MISSING))
+    ownership = fields.Enum(Ownership, by_value=True)
+    sort = fields.String(validate=validate.OneOf(SORTS), load_default="name")
+
+
+class LookupSchema(Schema):
+    items = fields.List(fields.Nested(EquipmentSchema))
+    blank = fields.Boolean()
 
 
 class LookupQuery(Schema):
@@ -100,15 +149,15 @@ class LookupQuery(Schema):
 def index(query: Json) -> Json:
     """The equipment that one sees, by name."""
     refuse_foreign_ids(query)
-    limit, cursor = query.pop("limit"), query.pop("cursor", None)
-    page = search_equipment(actor(), EquipmentFilter(**query), limit, cursor)
-    return page_answer(page) | {"items": with_counts(list(page.items))}
+    limit, cursor, sort = query.pop("limit"), query.pop("cursor", None), query.pop("sort")
+    page = search_equipment(actor(), EquipmentFilter(**query), limit, cursor, sort)
+    return page_answer(page) | {"items": listed(list(page.items))}
 
 
 @equipment.route("/equipment", methods=["POST"])
 @only(Role.MANAGER)
 @equipment.arguments(NewEquipmentSchema)
-@equipment.response(201, EquipmentSchema)
+@equipment.response(201, OneEquipmentSchema)
 def create(body: Json) -> Any:
     """Add equipment."""
     id = body.pop("id", None)
@@ -119,18 +168,23 @@ def create(body: Json) -> Any:
 @equipment.route("/equipment/lookup", methods=["GET"])
 @members
 @equipment.arguments(LookupQuery, location="query")
-@equipment.response(200, items_of(EquipmentSchema))
+@equipment.response(200, LookupSchema)
 def lookup(query: Json) -> Json:
-    """The items that carry exactly this Billun ID, fleet number, plate, VIN or label URL."""
+    """The items that carry exactly this Billun ID, code, fleet number, plate, VIN, serial or label URL.
+
+    None, and `blank`, where it is a printed label of the company that nothing carries yet.
+    """
     found = look_up(actor(), query["code"])
-    if not found:
-        raise Missing(_("Nothing carries this code."))
-    return {"items": with_counts(found)}
+    if found:
+        return {"items": listed(found)}
+    if label_in_stock(actor(), query["code"]):
+        return {"items": [], "blank": True}
+    raise Missing(_("Nothing carries this code."))
 
 
 @equipment.route("/equipment/<name>", methods=["GET"])
 @members
-@equipment.response(200, EquipmentSchema)
+@equipment.response(200, OneEquipmentSchema)
 def show(name: str) -> Json:
     """One item, by id or Billun ID."""
     return described(equipment_named(name, joinedload(Equipment.site)))
@@ -139,12 +193,13 @@ def show(name: str) -> Json:
 @equipment.route("/equipment/<name>", methods=["PATCH"])
 @only(Role.MANAGER)
 @equipment.arguments(EquipmentWriteSchema)
-@equipment.response(200, EquipmentSchema)
+@equipment.response(200, OneEquipmentSchema)
 def edit(body: Json, name: str) -> Json:
     """Change what is given; the rest stays."""
     item = equipment_named(name)
-    refuse_if_changed(EquipmentSchema, described(item))
-    edit_equipment(actor(), item, EquipmentForm(**(vars(form_of(item)) | body)))
+    lock_to_edit(item)
+    refuse_if_changed(OneEquipmentSchema, described(item))
+    edit_equipment(actor(), item, changed(item, body))
     return described(item)
 
 
@@ -153,17 +208,35 @@ def edit(body: Json, name: str) -> Json:
 @equipment.response(204)
 def retire(name: str) -> None:
     """Take it out of use; its history stays."""
-    retire_equipment(equipment_named(name))
+    retire_equipment(actor(), equipment_named(name))
+
+
+def changed(item: Equipment, body: Json) -> EquipmentForm:
+    """The form that writes what is given and leaves the rest; of `specs` each key by itself, null clears it."""
+    present = vars(form_of(item))
+    specs = {**present["specs"], **body.pop("specs", {})}
+    if body.get("kind", item.kind) != item.kind:
+        body.setdefault("family", None)
+    return EquipmentForm(**(present | body | {"specs": specs}))
 
 
 def described(item: Equipment) -> Json:
-    return with_counts([item])[0]
+    return listed([item])[0] | {"warnings": doubts_about(item)}
 
 
-def with_counts(items: list[Equipment]) -> list[Json]:
-    counts = open_anomaly_counts([item.id for item in items])
-    written = [name for name in EquipmentSchema().fields if name != "open_anomalies"]
+def listed(items: list[Equipment]) -> list[Json]:
+    ids = [item.id for item in items]
+    counts, nearest = open_anomaly_counts(ids), nearest_deadlines(ids)
     return [
-        {name: getattr(item, name) for name in written} | {"open_anomalies": counts.get(item.id, 0)}
+        {name: getattr(item, name, None) for name in EquipmentSchema().fields}
+        | {"open_anomalies": counts.get(item.id, 0), "next_deadline": next_deadline(item, nearest)}
         for item in items
     ]
+
+
+def next_deadline(item: Equipment, nearest: dict[UUID, Deadline]) -> Json | None:
+    deadline = nearest.get(item.id)
+    if deadline is None:
+        return None
+    state = deadline.state_on(item.company.today)
+    return {"code": deadline.code, "due_on": deadline.due_on, "state": state}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -82,6 +82,16 @@ class Moment(fields.AwareDateTime):
         if value is None:
             return None
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+class Day(fields.Date):
+    """A calendar day, 2026-11-22, of the years in which anybody may drive what we know."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        day: date = super()._deserialize(value, attr, data, **kwargs)
+        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise ValidationError(_("This is not a possible date."))
+        return day
 
 
 def hash_field(**kwargs: Any) -> fields.String:

@@ -1,10 +1,7 @@
 """Reads the tables beside this file into records."""
 
-import csv
 from collections.abc import Iterator
-from configparser import ConfigParser
 from datetime import date, datetime
-from pathlib import Path
 
 from stdnum.fr import siret
 
@@ -18,9 +15,9 @@ from billun.demo.content.records import (
     DemoWorkshop,
 )
 from billun.demo.content.reports import anomalies_of
+from billun.demo.content.tables import read_csv, read_ini
 
 DEMO_PASSWORD = "billun-demo"
-HERE = Path(__file__).parent
 
 
 def demo_content(now: datetime) -> DemoContent:
@@ -133,14 +130,3 @@ def _equipment() -> Iterator[DemoEquipment]:
             workshop=row["workshop"] or None,
             status=row["status"],
         )
-
-
-def read_ini(name: str) -> ConfigParser:
-    table = ConfigParser(interpolation=None)
-    table.read_string((HERE / name).read_text(encoding="utf-8"), source=name)
-    return table
-
-
-def read_csv(name: str) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
