@@ -20,10 +20,16 @@ SEEN_AGAIN_AFTER = timedelta(minutes=5)
 
 
 def authenticate(login: str, password: str) -> User | None:
+    """The person with this e-mail or phone and password, if there is a place for them to sign in to."""
+    user = recognise(login, password)
+    return user if may_enter(user) else None
+
+
+def recognise(login: str, password: str) -> User | None:
     """The person with this e-mail or phone and password. Takes as long whether they exist or not."""
     user = user_with(login)
     known = is_password(password, user.password_hash if user else None)
-    return user if known and may_enter(user) else None
+    return user if known else None
 
 
 def may_enter(user: User | None) -> bool:
@@ -53,7 +59,7 @@ def first_membership(user: User, company_id: UUID | None = None) -> Membership |
         (
             member
             for member in user.memberships
-            if member.is_active and company_id in (None, member.company_id)
+            if member.may_enter and company_id in (None, member.company_id)
         ),
         None,
     )
@@ -113,3 +119,8 @@ def active_sign_ins(user: User) -> list[SignIn]:
             .order_by(SignIn.last_seen_at.desc())
         )
     )
+
+
+def devices_of(member: Membership) -> list[SignIn]:
+    """The devices on which this person works for this company now, the last used first."""
+    return [one for one in active_sign_ins(member.user) if one.membership_id == member.id]

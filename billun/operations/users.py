@@ -14,7 +14,7 @@ from billun.adapters.passwords import hash_password, is_password
 from billun.errors import Conflict, Refused
 from billun.extensions import db
 from billun.models import DeliveryKind, SignIn, User
-from billun.models.base import new_id
+from billun.models.base import new_id, now
 from billun.operations.deliveries import owe_mail
 from billun.operations.password_reset_token import user_of_token
 from billun.operations.revocation import revoke
@@ -35,9 +35,7 @@ class PersonForm:
 
 def add_person(form: PersonForm, *, is_admin: bool = False) -> User:
     """A new user. Raises Refused for a field, Conflict where the e-mail or phone is taken."""
-    for name in ("first_name", "last_name"):
-        if not getattr(form, name).strip():
-            raise Refused(f"user.{name}", _("Write a name."))
+    refuse_nameless(form.first_name, form.last_name, "user.")
     email, phone = valid_email(form.email), valid_phone(form.phone)
     refuse_taken(email, phone)
     user = User(
@@ -53,25 +51,32 @@ def add_person(form: PersonForm, *, is_admin: bool = False) -> User:
     return user
 
 
-def valid_email(text: str | None) -> str | None:
+def refuse_nameless(first_name: str, last_name: str, prefix: str = "") -> None:
+    """Raise Refused where a part of the name is missing."""
+    for name, text in (("first_name", first_name), ("last_name", last_name)):
+        if not text.strip():
+            raise Refused(f"{prefix}{name}", _("Write a name."))
+
+
+def valid_email(text: str | None, field: str = "user.email") -> str | None:
     if not text or not text.strip():
         return None
     try:
         return validate_email(text, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
-        raise Refused("user.email", _("Check the e-mail address.")) from error
+        raise Refused(field, _("Check the e-mail address.")) from error
 
 
-def valid_phone(text: str | None) -> str | None:
+def valid_phone(text: str | None, field: str = "user.phone") -> str | None:
     """The number in E.164; one without a country code is a French one."""
     if not text or not text.strip():
         return None
     try:
         number = phonenumbers.parse(text, "FR")
     except phonenumbers.NumberParseException as error:
-        raise Refused("user.phone", _("Check the phone number.")) from error
+        raise Refused(field, _("Check the phone number.")) from error
     if not phonenumbers.is_possible_number(number):
-        raise Refused("user.phone", _("Check the phone number."))
+        raise Refused(field, _("Check the phone number."))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
@@ -125,10 +130,14 @@ def ask_password_reset(email: str) -> None:
 
 
 def reset_password(token: str, new: str) -> User | None:
-    """Set the password for whom the token was made; None where it has run out. Raises Refused."""
+    """Set the password for whom the token was made; None where it has run out. Raises Refused.
+
+    Who had the link reads this mailbox, so the address is theirs.
+    """
     user = user_of_token(token)
     if user is not None:
         set_password(user, valid_password(new, "new_password"), kept=None)
+        user.email_confirmed_at = now()
     return user
 
 
@@ -144,8 +153,7 @@ def set_password(user: User, new: str, kept: SignIn | None) -> None:
 def change_profile(user: User, changes: Mapping[str, str | None]) -> None:
     """Change what people may change about themselves at once: name and language.
 
-    A new e-mail address or phone number is another matter: it must be confirmed first, and nobody
-    may learn from a refusal whether somebody else has it.
+    A new e-mail address or phone number is another matter: see own_address.py.
     """
     for name in ("first_name", "last_name", "locale"):
         if name in changes:

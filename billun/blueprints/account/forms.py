@@ -89,3 +89,33 @@ class ChangePasswordForm(NewPasswordForm):
         _("Present password"), validators=[REQUIRED], render_kw={"autocomplete": "current-password"}
     )
     field_order = ("present_password", "new_password")
+
+
+class EmailForm(FlaskForm):
+    email = EmailField(
+        _("New e-mail"),
+        validators=[REQUIRED, Length(max=254)],
+        description=_("We send a link there. The address is yours when you open it."),
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class PhoneForm(FlaskForm):
+    phone = TelField(
+        _("Phone"),
+        validators=[Length(max=30)],
+        description=_("You can sign in with it."),
+        render_kw={"autocomplete": "tel"},
+    )
+    present_password = PasswordField(
+        _("Present password"),
+        validators=[REQUIRED],
+        id="phone_password",
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ConfirmEmailForm(FlaskForm):
+    present_password = PasswordField(
+        _("Password"), validators=[REQUIRED], render_kw={"autocomplete": "current-password"}
+    )

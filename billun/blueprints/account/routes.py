@@ -18,6 +18,7 @@ from billun.blueprints.account.forms import (
     RegistrationForm,
     SignInForm,
 )
+from billun.blueprints.account.page import account_page
 from billun.blueprints.form_errors import beside_fields, put
 from billun.blueprints.identity import LANGUAGES, remember_in_session
 from billun.blueprints.sign_in_limits import (
@@ -41,6 +42,12 @@ from billun.operations.users import (
 )
 
 account = Blueprint("account", __name__)
+
+PLACES_OF_WORK = {
+    Role.DRIVER: "drive.find",
+    Role.WORKSHOP: "dashboards.board",
+    Role.MANAGER: "dashboards.overview",
+}
 
 
 @account.get("/")
@@ -120,7 +127,7 @@ def new_password(token: str) -> ResponseReturnValue:
 @account.get("/account")
 @signed_in
 def show() -> ResponseReturnValue:
-    return account_page(ChangePasswordForm())
+    return account_page()
 
 
 @account.post("/account/password")
@@ -171,16 +178,17 @@ def language() -> ResponseReturnValue:
     return redirect(safe_next() or url_for("account.home"), 303)
 
 
-def enter(user: User) -> None:
-    """A fresh page sign-in on this device."""
-    remember_in_session(sign_ins.sign_in(user, Channel.PAGES, request.user_agent.string))
+def enter(user: User, company_id: UUID | None = None) -> None:
+    """A fresh page sign-in on this device, for the company named or the first one."""
+    device = request.user_agent.string
+    remember_in_session(sign_ins.sign_in(user, Channel.PAGES, device, company_id))
 
 
 def place_of_work() -> str:
     member = me().membership
     if member is None:
         return url_for("admin.show")
-    return url_for("drive.find" if member.role == Role.DRIVER else "dashboards.board")
+    return url_for(PLACES_OF_WORK[member.role])
 
 
 def safe_next() -> str | None:
@@ -206,12 +214,6 @@ def registration_of(form: RegistrationForm) -> tuple[CompanyForm, PersonForm]:
         password=form.password.data,
     )
     return company, person
-
-
-def account_page(form: ChangePasswordForm) -> str:
-    return render_template(
-        "account/account.html", form=form, devices=sign_ins.active_sign_ins(me().user)
-    )
 
 
 def failed(form: RegistrationForm | NewPasswordForm) -> bool:

@@ -10,7 +10,9 @@ from marshmallow import Schema, fields, validate
 from billun.blueprints.access import me, signed_in
 from billun.blueprints.api.blueprint import Json, Resource
 from billun.blueprints.api.fields import Secret, Text
+from billun.blueprints.sign_in_limits import count_phone_change
 from billun.models import SignIn
+from billun.operations.own_address import ask_email_change, change_phone
 from billun.operations.users import change_password, change_profile
 
 me_api = Resource("me", "Oneself")
@@ -61,6 +63,9 @@ class ProfileSchema(Schema):
     first_name = Text(longest=100, shortest=1)
     last_name = Text(longest=100, shortest=1)
     locale = fields.String(validate=validate.OneOf(("en", "fr")), allow_none=True)
+    email = Text(longest=254, shortest=1)
+    phone = Text(longest=30, allow_none=True)
+    present_password = Secret()
 
 
 class PasswordSchema(Schema):
@@ -81,7 +86,16 @@ def show() -> Json:
 @me_api.arguments(ProfileSchema)
 @me_api.response(200, MeSchema)
 def edit(changes: Json) -> Json:
-    """Change one's own name or language."""
+    """Change one's own name, language or address.
+
+    A new e-mail address counts once the link in the mail that it gets was followed. A phone number
+    is changed at once, with `present_password`.
+    """
+    if "phone" in changes:
+        count_phone_change(me().user_id)
+        change_phone(me().user, changes["phone"] or "", changes.get("present_password", ""))
+    if "email" in changes:
+        ask_email_change(me().user, changes["email"])
     change_profile(me().user, changes)
     return my_answer()
 
@@ -105,5 +119,5 @@ def signed_in_answer(signed_in: SignIn) -> dict[str, Any]:
         "user": signed_in.user,
         "membership": member,
         "company": member.company if member else None,
-        "memberships": [one for one in signed_in.user.memberships if one.is_active],
+        "memberships": [one for one in signed_in.user.memberships if one.may_enter],
     }

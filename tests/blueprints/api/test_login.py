@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from billun.extensions import db
+from billun.models import Company
+from billun.models.base import now
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import PASSWORD, Cast
 
@@ -88,3 +94,15 @@ def test_a_strange_authorization_header_does_not_keep_anybody_out(
 ) -> None:
     anonymous.headers = {"Authorization": "Bearer old"}
     assert login(anonymous, cast.driver.email).status == 200
+
+
+def test_a_closed_company_lets_in_its_main_manager_alone(
+    anonymous: Caller, driver: Caller, cast: Cast, look: Callable[..., Any]
+) -> None:
+    look(lambda: setattr(db.session.get_one(Company, cast.vauquelin), "closed_at", now()))
+    statuses = [
+        anonymous.post("/api/auth/login", json={"login": who.email, "password": PASSWORD}).status
+        for who in (cast.manager, cast.site_manager, cast.driver)
+    ]
+    assert statuses == [200, 401, 401]
+    assert driver.get("/api/me").status == 401

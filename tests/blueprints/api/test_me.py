@@ -41,12 +41,20 @@ def test_a_language_is_chosen_and_given_back(driver: Caller) -> None:
 
 
 def test_an_address_is_not_changed_before_it_is_confirmed(driver: Caller, cast: Cast) -> None:
-    taken, free = (
-        driver.patch("/api/me", json={"email": address})
-        for address in (cast.manager.email, "nobody@example.com")
-    )
-    assert (taken.status, free.status) == (422, 422)
-    assert taken.body["errors"] == free.body["errors"]
+    """And whether somebody else has it is not told."""
+    for address in (cast.manager.email, "nobody@example.com"):
+        asked = driver.patch("/api/me", json={"email": address})
+        assert (asked.status, asked.body["user"]["email"]) == (200, cast.driver.email)
+    assert driver.patch("/api/me", json={"email": "no address"}).status == 422
+
+
+def test_a_phone_is_changed_with_the_present_password(driver: Caller, cast: Cast) -> None:
+    new = {"phone": "06 99 88 77 66"}
+    assert driver.patch("/api/me", json=new).status == 422
+    answer = driver.patch("/api/me", json=new | {"present_password": PASSWORD})
+    assert (answer.status, answer.body["user"]["phone"]) == (200, "+33699887766")
+    taken = {"phone": cast.manager.phone, "present_password": PASSWORD}
+    assert driver.patch("/api/me", json=taken).status == 422
 
 
 @pytest.mark.parametrize("body", [{"is_admin": True}, {"role": "manager"}, {"id": "x"}])

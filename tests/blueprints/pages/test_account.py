@@ -31,7 +31,7 @@ def sign_in(caller: Caller, login: str, password: str = PASSWORD, path: str = "/
 
 @pytest.mark.parametrize(
     ("who", "place"),
-    [("driver", "/drive"), ("mechanic", "/board"), ("manager", "/board"), ("admin", "/admin")],
+    [("driver", "/drive"), ("mechanic", "/board"), ("manager", "/overview"), ("admin", "/admin")],
 )
 def test_everybody_lands_where_they_work(
     anonymous: Caller, cast: Cast, who: str, place: str
