@@ -17,10 +17,19 @@ from billun.operations.letters import write_letter
 
 
 def owe_mail(
-    kind: DeliveryKind, recipient: User, *, subject_id: UUID, company_id: UUID | None = None
+    kind: DeliveryKind,
+    recipient: User,
+    *,
+    subject_id: UUID,
+    company_id: UUID | None = None,
+    address: str | None = None,
 ) -> None:
-    """Owe `recipient` one mail of this kind about `subject_id`. Owing it twice changes nothing."""
-    if not recipient.email:
+    """Owe `recipient` one mail of this kind about `subject_id`. Owing it twice changes nothing.
+
+    It goes to `address` where somebody wrote one that need not be the recipient's own yet.
+    """
+    address = address or recipient.email
+    if not address:
         return
     id = db.session.scalar(
         insert(Delivery)
@@ -30,7 +39,7 @@ def owe_mail(
             recipient_id=recipient.id,
             subject_id=subject_id,
             company_id=company_id,
-            address=recipient.email,
+            address=address,
         )
         .on_conflict_do_nothing()
         .returning(Delivery.id)
