@@ -12,17 +12,26 @@ from billun.adapters.redis import redis
 log = logging.getLogger(__name__)
 
 # In the order in which workers look: a message about a red report does not wait behind photos.
-MESSAGES, PHOTOS, CLOCK = "messages", "photos", "clock"
-QUEUES = (MESSAGES, CLOCK, PHOTOS)
+MESSAGES, PHOTOS, CLOCK, IMPORTS = "messages", "photos", "clock", "imports"
+QUEUES = (MESSAGES, CLOCK, IMPORTS, PHOTOS)
 MANY_WAIT = 100
 SECONDS_FOR_A_JOB = 300
+# An export takes along every photo that a company ever took.
+SECONDS_FOR_LONG_JOBS = {
+    "jobs.company_closing.export_company": 4 * 3600,
+    "jobs.imports.work_on_import": 1800,
+}
 
 
 def enqueue(queue: str, job: str, *args: str) -> bool:
     """Queue the function named `job` ("jobs.photos.develop_photo"). False when Redis is away."""
     try:
         Queue(queue, connection=redis()).enqueue(
-            job, *args, job_timeout=SECONDS_FOR_A_JOB, result_ttl=0, failure_ttl=86_400
+            job,
+            *args,
+            job_timeout=SECONDS_FOR_LONG_JOBS.get(job, SECONDS_FOR_A_JOB),
+            result_ttl=0,
+            failure_ttl=86_400,
         )
     except RedisError as error:
         log.warning("not queued, the sweep will find it: %s%s (%s)", job, args, error)

@@ -27,6 +27,9 @@ class Storage(Protocol):
     def open(self, key: str) -> IO[bytes]:
         """The stored bytes to read from the start. Raises StoredFileMissing, StorageUnavailable."""
 
+    def remove(self, key: str) -> None:
+        """Take the file away for good; where there is none, nothing happens. Raises StorageUnavailable."""
+
     def read_url(self, key: str, media_type: str) -> str | None:
         """A short-lived URL a browser can read the file from, or None: then Billun serves it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -31,6 +32,13 @@ class LocalStorage:
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
 
+    def remove(self, key: str) -> None:
+        try:
+            self.path(key).unlink(missing_ok=True)
+            self.drop_empty_folders(self.path(key).parent)
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+
     def read_url(self, key: str, media_type: str) -> str | None:
         return None
 
@@ -48,6 +56,13 @@ class LocalStorage:
         if not target.is_relative_to(self.folder.resolve()):
             raise ValueError(f"storage key leaves the storage: {key}")
         return target
+
+    def drop_empty_folders(self, folder: Path) -> None:
+        """Take away the folders that were made for a key and hold nothing any more."""
+        with suppress(OSError):  # it holds something else, or somebody has just put a file there
+            while folder != self.folder.resolve():
+                folder.rmdir()
+                folder = folder.parent
 
     def write_whole(self, target: Path, content: IO[bytes]) -> None:
         """Write beside the target, flush to the disk, then link: a reader never sees half a file."""

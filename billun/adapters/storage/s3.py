@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, cast
 
@@ -50,6 +50,10 @@ class S3Storage:
             if_it_fails.pop_all()
         local_copy.seek(0)
         return cast(IO[bytes], local_copy)
+
+    def remove(self, key: str) -> None:
+        with suppress(StoredFileMissing), told_in_our_words(key):
+            self.client.delete_object(Bucket=self.bucket, Key=key)
 
     def read_url(self, key: str, media_type: str) -> str | None:
         return self.client.generate_presigned_url(

@@ -8,15 +8,53 @@ from flask_smorest import Api
 from billun.blueprints.api.anomalies import anomalies
 from billun.blueprints.api.auth import auth
 from billun.blueprints.api.catalogue import catalogue_api
+from billun.blueprints.api.companies import companies
+from billun.blueprints.api.company_checks import company_checks
+from billun.blueprints.api.dashboards import dashboards
+from billun.blueprints.api.deadlines import deadlines
 from billun.blueprints.api.docs import docs
+from billun.blueprints.api.documents import documents
 from billun.blueprints.api.equipment import equipment
+from billun.blueprints.api.equipment_export import equipment_export
 from billun.blueprints.api.events import events
+from billun.blueprints.api.imports import imports
+from billun.blueprints.api.join_cards import join_cards
+from billun.blueprints.api.labels import labels
 from billun.blueprints.api.me import me_api
+from billun.blueprints.api.meter_readings import meter_readings
 from billun.blueprints.api.photos import photos
+from billun.blueprints.api.reports import reports
+from billun.blueprints.api.safety_items import safety_items
 from billun.blueprints.api.schemas import ProblemSchema
+from billun.blueprints.api.sites import sites
+from billun.blueprints.api.users import users
+from billun.blueprints.api.workshops import workshops
 from billun.extensions import api
 
-RESOURCES = (auth, me_api, catalogue_api, equipment, anomalies, photos, events)
+RESOURCES = (
+    auth,
+    me_api,
+    users,
+    join_cards,
+    companies,
+    company_checks,
+    sites,
+    workshops,
+    dashboards,
+    catalogue_api,
+    equipment,
+    equipment_export,
+    deadlines,
+    documents,
+    safety_items,
+    meter_readings,
+    labels,
+    imports,
+    anomalies,
+    photos,
+    reports,
+    events,
+)
 
 
 def register_api(app: Flask) -> None:

@@ -25,6 +25,12 @@ class PageQuery(Schema):
     cursor = fields.String(validate=validate.Length(max=500))
 
 
+class RemovalQuery(Schema):
+    """`move_to` is the place that takes what belongs to the one that goes."""
+
+    move_to = fields.UUID()
+
+
 class PositionSchema(Schema):
     latitude = fields.Float()
     longitude = fields.Float()

@@ -1,87 +1,89 @@
-"""Equipment: the list, an item, a new one."""
+"""Equipment: the list, and the pages of an item that are only read."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TypeVar
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from billun.blueprints.access import actor, members, only
-from billun.blueprints.equipment.forms import EquipmentPageForm
-from billun.blueprints.form_errors import beside_fields
+from billun.blueprints.access import actor, members
+from billun.blueprints.equipment import change_words, filters
+from billun.blueprints.equipment.filters import wanted_equipment
+from billun.blueprints.equipment.words import blocked_words, technical_groups
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import equipment_named
-from billun.catalogue import catalogue
-from billun.models import Equipment, EquipmentStatus, Fitness, Role
-from billun.operations.equipment import add_equipment
-from billun.queries.anomaly_list import AnomalyFilter, list_anomalies
-from billun.queries.equipment_lookup import look_up
-from billun.queries.equipment_search import EquipmentFilter, open_anomaly_counts, search_equipment
-from billun.queries.known_damage import known_damage
+from billun.models import Equipment
+from billun.models.deadline import state_of
+from billun.queries.equipment_changes import history_of, names_in
+from billun.queries.equipment_facets import count_facets
+from billun.queries.equipment_overview import overview_of
+from billun.queries.equipment_search import SORTS, open_anomaly_counts, search_equipment
+from billun.queries.equipment_standing import standing_of
+from billun.queries.place_names import place_names
 
 equipment = Blueprint("equipment", __name__)
+equipment.add_app_template_filter(standing_of, "standing")
+equipment.add_app_template_filter(blocked_words)
+equipment.add_app_template_filter(state_of, "due_state")
+equipment.add_app_template_filter(change_words.change_label)
+equipment.add_app_template_filter(change_words.change_kind_word)
+equipment.add_app_template_global(change_words.change_value)
 
 ROWS = 50
-Word = TypeVar("Word", bound=StrEnum)
+# What was changed in one go is offered once for taking back.
+LAST_BATCH = "equipment_batch"
 
 
 @equipment.get("/equipment")
 @members
 def index() -> ResponseReturnValue:
-    wanted = wanted_equipment()
-    page = search_equipment(actor(), wanted, ROWS, request.args.get("cursor"))
-    template = "equipment/_list.html" if is_fragment("equipment-list") else "equipment/list.html"
-    counts = open_anomaly_counts([item.id for item in page.items])
-    return render_template(template, page=page, wanted=wanted, counts=counts)
-
-
-@equipment.route("/equipment/new", methods=["GET", "POST"])
-@only(Role.MANAGER)
-def new() -> ResponseReturnValue:
-    form = EquipmentPageForm()
-    form.offer_choices(actor())
-    if form.validate_on_submit():
-        with beside_fields(form):
-            item, _created = add_equipment(actor(), form.as_operation_form())
-            return redirect(url_for("equipment.show", billun_id=item.billun_id), 303)
-    failed = bool(form.errors or form.form_errors)
-    return render_template("equipment/new.html", form=form), 422 if failed else 200
+    wanted, sort = wanted_equipment(), filters.wanted_sort()
+    facets = count_facets(actor(), wanted)
+    page = search_equipment(actor(), wanted, ROWS, request.args.get("cursor"), sort, facets.total)
+    return render_template(
+        "equipment/_list.html" if is_fragment("equipment-list") else "equipment/list.html",
+        page=page,
+        facets=facets,
+        wanted=wanted,
+        sort=sort,
+        sorts=SORTS,
+        arguments=filters.filter_arguments(wanted, sort),
+        columns=filters.chosen_columns(),
+        all_columns=filters.COLUMNS,
+        places=place_names(actor()),
+        counts=open_anomaly_counts([item.id for item in page.items]),
+        today=actor().company.today,
+        batch=None if request.headers.get("HX-Request") else session.pop(LAST_BATCH, None),
+    )
 
 
 @equipment.get("/equipment/<billun_id>")
 @members
 def show(billun_id: str) -> ResponseReturnValue:
-    item = equipment_named(billun_id, joinedload(Equipment.site), joinedload(Equipment.workshop))
-    past = list_anomalies(actor(), AnomalyFilter(equipment_id=item.id), 20)
+    item = equipment_named(
+        billun_id,
+        joinedload(Equipment.site),
+        joinedload(Equipment.workshop),
+        joinedload(Equipment.parent),
+    )
+    template = "_panel.html" if is_fragment("equipment-panel") else "equipment.html"
+    around = overview_of(item)
     return render_template(
-        "equipment/equipment.html", item=item, open_ones=known_damage(item), past=past
+        f"equipment/{template}", item=item, around=around, known_standing=around.standing
     )
 
 
-@equipment.get("/e/<code>")
+@equipment.get("/equipment/<billun_id>/technical")
 @members
-def label(code: str) -> ResponseReturnValue:
-    """Where a scanned label leads: the driver's page or the desk's."""
-    found = look_up(actor(), code)
-    item = found[0] if found else equipment_named(code)
-    page = "drive.equipment" if actor().role == Role.DRIVER else "equipment.show"
-    return redirect(url_for(page, billun_id=item.billun_id))
+def technical(billun_id: str) -> ResponseReturnValue:
+    item = equipment_named(billun_id)
+    return render_template("equipment/technical.html", item=item, groups=technical_groups(item))
 
 
-def wanted_equipment() -> EquipmentFilter:
-    """The filter in the URL; a word that is none of ours narrows nothing."""
-    args = request.args
-    return EquipmentFilter(
-        q=args.get("q", "")[:100],
-        family=args.get("family") if args.get("family") in catalogue.families else None,
-        kind=args.get("kind") if args.get("kind") in catalogue.kinds else None,
-        status=one_of(EquipmentStatus, args.get("status")),
-        fitness=one_of(Fitness, args.get("fitness")),
-    )
-
-
-def one_of(words: type[Word], text: str | None) -> Word | None:
-    return words(text) if text in list(words) else None
+@equipment.get("/equipment/<billun_id>/history")
+@members
+def history(billun_id: str) -> ResponseReturnValue:
+    item = equipment_named(billun_id)
+    page = history_of(item, cursor=request.args.get("cursor"))
+    names = names_in(change.changes for change in page.items)
+    return render_template("equipment/history.html", item=item, page=page, names=names)

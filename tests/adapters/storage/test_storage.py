@@ -76,6 +76,29 @@ def test_what_is_not_there_is_missing(storage: Storage) -> None:
         storage.open("photos/none")
 
 
+def test_what_was_removed_is_gone_and_removing_it_again_changes_nothing(storage: Storage) -> None:
+    kept, removed = put(storage, b"kept"), put(storage, b"removed")
+    for _ in range(2):
+        storage.remove(removed)
+    with pytest.raises(StoredFileMissing):
+        storage.open(removed)
+    assert read(storage, kept) == b"kept"
+
+
+def test_a_key_whose_file_was_removed_can_be_put_again(storage: Storage) -> None:
+    key = put(storage, b"first")
+    storage.remove(key)
+    assert read(storage, put(storage, b"second", key)) == b"second"
+
+
+def test_a_local_folder_goes_with_its_last_file(local: LocalStorage) -> None:
+    one, other = put(local, b"x", "photos/1/large"), put(local, b"x", "photos/1/thumb")
+    local.remove(one)
+    assert [path.name for path in (local.folder / "photos" / "1").iterdir()] == ["thumb"]
+    local.remove(other)
+    assert list(local.folder.iterdir()) == []
+
+
 def test_a_local_folder_is_made_by_the_first_check(local: LocalStorage) -> None:
     local.check()
     assert list(local.folder.iterdir()) == []
@@ -105,7 +128,7 @@ def test_a_local_file_is_served_by_billun(local: LocalStorage) -> None:
 
 @pytest.mark.parametrize("key", ["../outside", "/etc/passwd", "photos/../../outside"])
 def test_a_local_key_never_leaves_the_folder(local: LocalStorage, key: str) -> None:
-    for use in (lambda: put(local, b"x", key), lambda: local.open(key)):
+    for use in (lambda: put(local, b"x", key), lambda: local.open(key), lambda: local.remove(key)):
         with pytest.raises(ValueError, match="leaves the storage"):
             use()
 
@@ -137,7 +160,8 @@ def gone(s3_settings: S3Settings) -> Iterator[S3Storage]:
 
 
 def test_an_s3_that_does_not_answer_is_unavailable(gone: S3Storage) -> None:
-    for use in (lambda: put(gone, b"x"), lambda: gone.open("x"), gone.check):
+    uses = (lambda: put(gone, b"x"), lambda: gone.open("x"), lambda: gone.remove("x"), gone.check)
+    for use in uses:
         with pytest.raises(StorageUnavailable):
             use()
 

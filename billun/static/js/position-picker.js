@@ -1,0 +1,46 @@
+// [data-position]: a touch on the map writes latitude and longitude, and what is written there moves the mark.
+
+import { control, divIcon, map, marker, tileLayer } from "leaflet";
+
+// France and what lies around it, until somebody has said where the place is.
+const COUNTRY = { center: [46.6, 2.5], zoom: 5 };
+const NEAR = 15;
+const DECIMALS = 5;
+
+for (const part of document.querySelectorAll("[data-position]")) start(part);
+
+function start(part) {
+  const place = part.querySelector("[data-position-map]");
+  const [latitude, longitude] = ["latitude", "longitude"].map((name) => part.querySelector(`[data-${name}]`));
+  const view = drawn(place);
+  const icon = divIcon({ className: "place-mark", iconSize: [24, 24], iconAnchor: [12, 29] });
+  const mark = marker(COUNTRY.center, { icon, draggable: true, keyboard: false, alt: "" });
+
+  function show() {
+    const spot = [latitude, longitude].map(({ value }) => Number(value.trim().replace(",", ".") || Number.NaN));
+    if (!spot.every(Number.isFinite) || Math.abs(spot[0]) > 90 || Math.abs(spot[1]) > 180) return mark.remove();
+    mark.setLatLng(spot).addTo(view);
+    if (!view.getBounds().contains(spot)) view.setView(spot, Math.max(view.getZoom(), NEAR));
+  }
+
+  function write({ lat, lng }) {
+    latitude.value = lat.toFixed(DECIMALS);
+    longitude.value = lng.toFixed(DECIMALS);
+    show();
+  }
+
+  view.on("click", ({ latlng }) => write(latlng.wrap()));
+  mark.on("dragend", () => write(mark.getLatLng().wrap()));
+  for (const field of [latitude, longitude]) field.addEventListener("input", show);
+  show();
+  if (view.hasLayer(mark)) view.setView(mark.getLatLng(), NEAR);
+}
+
+function drawn(place) {
+  const { tiles, attribution, textZoomIn, textZoomOut } = place.dataset;
+  const view = map(place, { ...COUNTRY, zoomControl: false, scrollWheelZoom: false });
+  view.attributionControl.setPrefix(false);
+  control.zoom({ zoomInTitle: textZoomIn, zoomOutTitle: textZoomOut }).addTo(view);
+  tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "origin" }).addTo(view);
+  return view;
+}

@@ -1,0 +1,50 @@
+// [data-opens-panel]: on a wide screen the link's page shows in short beside the list, which stays as it is.
+
+const WIDE = matchMedia("(width >= 1100px)");
+const panel = document.querySelector("[data-panel]");
+let opener = null;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-opens-panel]");
+  if (link && WIDE.matches && !wantsOwnPage(event)) open(event, link);
+  if (event.target.closest("[data-closes-panel]")) close(event);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden) close(event);
+});
+
+document.addEventListener("htmx:after:swap", mark);
+
+async function open(event, link) {
+  event.preventDefault();
+  opener = link.getAttribute("href");
+  panel.hidden = false;
+  mark();
+  await globalThis.htmx.ajax("GET", opener, { source: panel, swap: "innerHTML" });
+  panel.focus({ preventScroll: true });
+}
+
+function close(event) {
+  event.preventDefault();
+  const link = rowLink();
+  panel.hidden = true;
+  panel.replaceChildren();
+  opener = null;
+  mark();
+  link?.focus();
+}
+
+// The row whose item is shown keeps its mark when the list is fetched anew.
+function mark() {
+  for (const row of document.querySelectorAll("tr.is-open")) row.classList.remove("is-open");
+  rowLink()?.closest("tr").classList.add("is-open");
+}
+
+function rowLink() {
+  return opener && document.querySelector(`[data-opens-panel][href="${CSS.escape(opener)}"]`);
+}
+
+function wantsOwnPage(event) {
+  return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0;
+}
