@@ -14,7 +14,15 @@ from billun import blueprints, commands
 from billun.adapters.live import LiveStreams
 from billun.adapters.redis import open_redis, open_redis_to_wait
 from billun.adapters.storage import open_storage
-from billun.blueprints import failures, identity, import_map, page_context, responses
+from billun.blueprints import (
+    closed_companies,
+    desk_places,
+    failures,
+    identity,
+    import_map,
+    page_context,
+    responses,
+)
 from billun.config import Settings
 from billun.extensions import db, jwt, limiter, mail, migrate
 from billun.models.sign_in import ACCESS_TOKEN_LASTS, PAGES_LAST, REFRESH_TOKEN_LASTS
@@ -45,6 +53,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     identity.init_app(app)
     page_context.init_app(app)
+    desk_places.init_app(app)
+    closed_companies.init_app(app)
     blueprints.register(app, settings)
     commands.register(app)
     return app

@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.reports",
     "tests.fixtures.records",
     "tests.fixtures.due",
+    "tests.fixtures.full_company",
     "tests.fixtures.live",
     "tests.fixtures.browser",
 ]

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 VENDORED = {
+    "chart.js": "vendor/chart.js",
     "uuidv7": "vendor/uuidv7.js",
     "leaflet": "vendor/leaflet/leaflet-src.esm.js",
     "photoswipe": "vendor/photoswipe/photoswipe.esm.js",

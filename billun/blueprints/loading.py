@@ -9,10 +9,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
-from billun.blueprints.access import actor
+from billun.blueprints.access import actor, me
 from billun.errors import Missing
 from billun.extensions import db
-from billun.models import Anomaly, Equipment, Photo, Site, Workshop
+from billun.models import Anomaly, Company, Equipment, Membership, Photo, Site, Workshop
 
 Row = TypeVar("Row")
 
@@ -33,6 +33,55 @@ def photo_with_id(id: UUID) -> Photo:
     if photo is None:
         raise Missing
     return photo
+
+
+def person_with_id(user_id: UUID) -> Membership:
+    """Whatever the user is or was in the actor's company. Raises Missing."""
+    member = db.session.scalar(Membership.visible_to(actor()).where(Membership.user_id == user_id))
+    if member is None:
+        raise Missing
+    return member
+
+
+def site_with_id(id: UUID, *options: ExecutableOption) -> Site:
+    """A site of the actor's company. Raises Missing."""
+    site = db.session.scalar(Site.visible_to(actor()).where(Site.id == id).options(*options))
+    if site is None:
+        raise Missing
+    return site
+
+
+def workshop_with_id(id: UUID, *options: ExecutableOption) -> Workshop:
+    """A workshop of the actor's company. Raises Missing."""
+    found = Workshop.visible_to(actor()).where(Workshop.id == id)
+    workshop = db.session.scalar(found.options(*options))
+    if workshop is None:
+        raise Missing
+    return workshop
+
+
+def own_company(id: UUID) -> Company:
+    """The actor's company, by its id; any other is not there."""
+    if id != actor().company_id:
+        raise Missing
+    return actor().company
+
+
+def company_to_close(id: UUID) -> Company:
+    """The own company of who is signed in; an admin finds every one. Raises Missing."""
+    member = me().membership
+    own = member is not None and member.company_id == id
+    if not (own or me().user.is_admin):
+        raise Missing
+    return company_with_id(id)
+
+
+def company_with_id(id: UUID) -> Company:
+    """Any company of the installation: for admins. Raises Missing."""
+    company = db.session.get(Company, id)
+    if company is None:
+        raise Missing
+    return company
 
 
 def refuse_foreign_ids(wanted: dict[str, Any]) -> None:

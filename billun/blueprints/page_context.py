@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         kind_label=kind_label,
         family_label=family_label,
         guide_label=guide_label,
+        deadline_label=deadline_label,
         photos_to_take_again=photos_to_take_again,
         exact_time=exact_time,
         file_size=file_size,
@@ -72,6 +73,11 @@ def family_label(equipment: Equipment) -> str:
 def guide_label(guide: str | None) -> str:
     found = catalogue.guides.get(guide or "")
     return found.label(locale()) if found else ""
+
+
+def deadline_label(code: str) -> str:
+    """What is due under this code, in the reader's language."""
+    return catalogue.deadline_label(code, locale())
 
 
 def file_size(byte_size: int) -> str:

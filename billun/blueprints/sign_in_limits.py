@@ -29,6 +29,8 @@ def settings() -> Settings:
 by_address = limiter.limit(lambda: settings().sign_in_limit)
 registrations = limiter.limit(lambda: settings().registration_limit, methods=["POST"])
 reset_mails = limiter.limit("20 per hour", methods=["POST"])
+address_changes = limiter.limit("20 per hour", methods=["POST"])
+PHONE_CHANGES = parse("10 per hour")
 
 
 class Attempt:
@@ -51,3 +53,9 @@ def refuse_after_failures(login: str) -> Iterator[Attempt]:
             _("Too many wrong passwords. Try again in a quarter of an hour."), retry_after=900
         )
     yield Attempt(key)
+
+
+def count_phone_change(user_id: UUID) -> None:
+    """Refuse (429) the eleventh phone number of an hour: nobody finds out so which ones are taken."""
+    if not limiter.limiter.hit(PHONE_CHANGES, "phone-change", str(user_id)):
+        raise TooManyRequests(_("Too many tries. Try again in an hour."), retry_after=3600)

@@ -14,6 +14,8 @@ from billun.catalogue.folding import fold
 from billun.catalogue.outlines import Outline
 from billun.catalogue.safety_kit import KitItem, KitRule
 
+MOST_ITEMS_REMEMBERED = 10_000
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -63,8 +65,16 @@ class Catalogue:
         self, family: str, kind: str | None, specs: Specs
     ) -> tuple[tuple[Check, Rule], ...]:
         """The checks that are asked of an item, each with the rule that asks for it."""
-        found = ((check, check.rule_for(family, kind, specs)) for check in self.checks.values())
-        return tuple((check, rule) for check, rule in found if rule)
+        # An import asks this of thousands of items that differ in nothing that decides it.
+        item = (family, kind, repr([specs.get(key) for key in self._decisive_fields]))
+        known = self._checks_by_item.get(item)
+        if known is None:
+            found = ((check, check.rule_for(family, kind, specs)) for check in self.checks.values())
+            known = tuple((check, rule) for check, rule in found if rule)
+            if len(self._checks_by_item) >= MOST_ITEMS_REMEMBERED:
+                self._checks_by_item.clear()
+            self._checks_by_item[item] = known
+        return known
 
     def safety_kit_for(
         self, family: str, kind: str | None, specs: Specs
@@ -131,6 +141,22 @@ class Catalogue:
     @cached_property
     def _kinds_by_name(self) -> Mapping[str, Kind]:
         return {fold(name): kind for kind in self.kinds.values() for name in kind.names}
+
+    @cached_property
+    def _decisive_fields(self) -> tuple[str, ...]:
+        """The fields on which it depends which checks an item must pass."""
+        asked = [
+            condition.field
+            for check in self.checks.values()
+            for rule in check.rules
+            for condition in rule.conditions
+        ]
+        keys = {one.key for field in asked for one in (field, *field.sources)}
+        return tuple(sorted(keys))
+
+    @cached_property
+    def _checks_by_item(self) -> dict[tuple[str, str | None, str], tuple[tuple[Check, Rule], ...]]:
+        return {}
 
     @cached_property
     def _outlines_by_kind(self) -> Mapping[str, Outline]:

@@ -6,6 +6,7 @@ Both are messages and may be lost: sweeps find the jobs again, screens resync.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from billun.adapters import live, queue
+from billun.adapters.storage import StorageUnavailable, storage
 from billun.extensions import db
 
 KEPT_UNDER = "billun_after_commit"
@@ -27,6 +29,17 @@ def tell_after_commit(company_id: UUID, topic: str, id: UUID, reference: str | N
     """Tell the company's screens that something changed, once it has."""
     about = {"id": str(id)} | ({"reference": reference} if reference else {})
     remember(partial(live.publish, company_id, topic, about))
+
+
+def remove_file_after_commit(key: str) -> None:
+    """Take a file away that no row names any more, once none does. Where the storage is away it stays."""
+    remember(partial(removed, key))
+
+
+def removed(key: str) -> bool:
+    with suppress(StorageUnavailable):
+        storage().remove(key)
+    return True
 
 
 def remember(action: Callable[[], bool]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,3 +19,19 @@ def lock_id(id: UUID) -> None:
     """
     key = int.from_bytes(id.bytes[8:], signed=True)
     db.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+@contextmanager
+def one_process_at(work: str) -> Iterator[bool]:
+    """Whether no other process is at this work: held through many transactions, until the block ends.
+
+    A process that dies lets go of it with its connection.
+    """
+    key = int.from_bytes(sha256(work.encode()).digest()[:8], signed=True)
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(select(func.pg_advisory_unlock(key)))

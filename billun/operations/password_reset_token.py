@@ -1,4 +1,4 @@
-"""The token in a password-reset link: signed, good for an hour, dead once the password has changed."""
+"""The token in a password-reset link: signed, good for an hour, dead once password or address have changed."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def user_of_token(token: str) -> User | None:
 
 
 def fingerprint(user: User) -> str:
-    """Changes with the password and tells nothing of it."""
-    return sha256((user.password_hash or "").encode()).hexdigest()[:16]
+    """Changes with the password and with the address, and tells nothing of them."""
+    return sha256(f"{user.password_hash} {user.email}".encode()).hexdigest()[:16]
 
 
 def serializer() -> URLSafeSerializer:

@@ -1,55 +1,64 @@
-"""Which equipment a member looks for: by what is written on it, by what it is, by how it stands."""
+"""The list of equipment: a page of what a member asks for, in the order asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import case, func, literal, select
 
 from billun.extensions import db
-from billun.models import Anomaly, Equipment, EquipmentStatus, Fitness, Membership
+from billun.models import Anomaly, Equipment, Fitness, Membership, Site
 from billun.models.anomaly_transitions import OPEN_STATUSES
-from billun.models.folding import fold
+from billun.queries.equipment_filter import EquipmentFilter, narrowed, wanted_by
 from billun.queries.pagination import Order, Page, paginate
 
-BY_NAME = Order((Equipment.sort_key, Equipment.id))
+__all__ = ["SORTS", "EquipmentFilter", "narrowed", "open_anomaly_counts", "search_equipment"]
 
+WORST_FIRST = (Fitness.IMMOBILISED, Fitness.RESTRICTED, Fitness.REPAIR_PLANNED, Fitness.FIT)
 
-@dataclass(frozen=True, kw_only=True)
-class EquipmentFilter:
-    q: str = ""
-    family: str | None = None
-    kind: str | None = None
-    status: EquipmentStatus | None = None
-    fitness: Fitness | None = None
-    site_id: UUID | None = None
-    workshop_id: UUID | None = None
+# Each sorts what is absent last.
+FITNESS_RANK = case(
+    {fitness.value: rank for rank, fitness in enumerate(WORST_FIRST)}, value=Equipment.fitness
+)
+NEXT_DUE = func.coalesce(Equipment.next_due_on, func.make_date(9999, 12, 31))
+SITE_NAME = func.coalesce(func.lower(Site.name), literal("\U0010ffff"))
+
+SORTS = {
+    "name": Order((Equipment.sort_key, Equipment.id)),
+    "fitness": Order((FITNESS_RANK, Equipment.sort_key, Equipment.id)),
+    "due": Order((NEXT_DUE, Equipment.sort_key, Equipment.id)),
+    "site": Order((SITE_NAME, Equipment.sort_key, Equipment.id)),
+    "kind": Order((Equipment.kind, Equipment.sort_key, Equipment.id)),
+    "newest": Order((Equipment.created_at, Equipment.id), descending=True),
+}
 
 
 def search_equipment(
-    member: Membership, wanted: EquipmentFilter, limit: int = 25, cursor: str | None = None
+    member: Membership,
+    wanted: EquipmentFilter,
+    limit: int = 25,
+    cursor: str | None = None,
+    sort: str = "name",
+    total: int | None = None,
 ) -> Page[Equipment]:
-    """A page of what the member sees and asks for, by name; retired items only when asked for."""
-    query = Equipment.visible_to(member).options(joinedload(Equipment.site))
-    return paginate(narrowed(query, wanted), BY_NAME, limit, cursor)
+    """A page of what the member sees and asks for; retired items only when asked for.
+
+    `sort` is a key of SORTS. The ids are found in an index that holds all that is asked for
+    (ix_equipment_company_id_list); only the rows of the page are then read.
+    """
+    query = wanted_by(member, wanted).with_only_columns(Equipment.id)
+    if sort == "site":
+        query = query.outerjoin(Site, Site.id == Equipment.site_id)
+    page: Page[UUID] = paginate(query, SORTS[sort], limit, cursor, total)
+    return Page(in_order(page.items), page.next_cursor, page.total)
 
 
-def narrowed(query: Select[Equipment], wanted: EquipmentFilter) -> Select[Equipment]:
-    words = [fold(word) for word in wanted.q.split()]
-    if words and not any(words):
-        # Nothing that is written on equipment consists of signs alone.
-        return query.where(false())
-    for word in words:
-        query = query.where(Equipment.search_key.contains(word, autoescape=True))
-    for name in ("family", "kind", "fitness", "site_id", "workshop_id"):
-        value = getattr(wanted, name)
-        if value is not None:
-            query = query.where(getattr(Equipment, name) == value)
-    if wanted.status:
-        return query.where(Equipment.status == wanted.status)
-    return query.where(Equipment.status != EquipmentStatus.RETIRED)
+def in_order(ids: Sequence[UUID]) -> list[Equipment]:
+    """The items with these ids, in their order."""
+    query = select(Equipment).where(Equipment.id.in_(ids))
+    found = {item.id: item for item in db.session.scalars(query)}
+    return [found[id] for id in ids]
 
 
 def open_anomaly_counts(equipment: list[UUID]) -> dict[UUID, int]:

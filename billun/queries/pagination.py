@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -31,34 +31,58 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class Order:
-    """By which columns a list is sorted; the last one is unique, so that no row is met twice."""
+    """By which columns a list is sorted; the last one is unique, so that no row is met twice.
 
-    columns: tuple[InstrumentedAttribute[Any], ...]
+    None of them may be null: what can be absent is coalesced to what stands last.
+    """
+
+    columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...]
     descending: bool = False
 
+    @property
+    def expressions(self) -> list[ColumnElement[Any]]:
+        """The columns by names of their own: two of them may have the same."""
+        return [
+            getattr(column, "expression", column).label(f"sorted_by_{number}")
+            for number, column in enumerate(self.columns)
+        ]
+
     def clauses(self) -> list[ColumnElement[Any]]:
-        return [column.desc() if self.descending else column.asc() for column in self.columns]
+        return [one.desc() if self.descending else one.asc() for one in self.columns]
 
     def after(self, values: list[Any]) -> ColumnElement[bool]:
         rows, last = tuple_(*self.columns), tuple_(*values)
         return rows < last if self.descending else rows > last
 
 
-def paginate(query: Select[Row], order: Order, limit: int, cursor: str | None = None) -> Page[Row]:
-    """One page of `query`: two statements, whatever its length. Raises Refused for a bad cursor."""
-    total = (
-        db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    )
+def paginate(
+    query: Select[Row],
+    order: Order,
+    limit: int,
+    cursor: str | None = None,
+    total: int | None = None,
+) -> Page[Row]:
+    """One page of `query`: two statements, whatever its length; one where `total` is known.
+
+    Raises Refused for a bad cursor.
+    """
+    if total is None:
+        total = count(query)
     if cursor:
         query = query.where(order.after(decode(cursor, order)))
-    rows = db.session.scalars(query.order_by(*order.clauses()).limit(limit + 1)).unique().all()
+    found = query.order_by(*order.clauses()).limit(limit + 1).add_columns(*order.expressions)
+    rows = db.session.execute(found).unique().all()
     more = len(rows) > limit
-    return Page(rows[:limit], encode(rows[limit - 1], order) if more else None, total)
+    items = [row[0] for row in rows[:limit]]
+    return Page(items, encode(rows[limit - 1][1:]) if more else None, total)
 
 
-def encode(row: object, order: Order) -> str:
-    values = [getattr(row, column.key) for column in order.columns]
-    text = json.dumps([v.isoformat() if isinstance(v, datetime) else str(v) for v in values])
+def count(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def encode(values: Sequence[Any]) -> str:
+    text = json.dumps([v.isoformat() if isinstance(v, date) else str(v) for v in values])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -67,10 +91,15 @@ def decode(cursor: str, order: Order) -> list[Any]:
         texts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [
             READERS.get(column.type.python_type, str)(text)
-            for column, text in zip(order.columns, texts, strict=True)
+            for column, text in zip(order.expressions, texts, strict=True)
         ]
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Refused("cursor", "This cursor is not one of ours.") from error
 
 
-READERS: dict[type, Any] = {UUID: UUID, datetime: datetime.fromisoformat, int: int}
+READERS: dict[type, Any] = {
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    int: int,
+}

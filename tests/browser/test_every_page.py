@@ -41,6 +41,21 @@ PAGES = {
         "/account",
     ],
     "manager": [
+        "/overview",
+        "/company",
+        "/company/checks",
+        "/company/checks/ct_heavy",
+        "/company/closing",
+        "/sites",
+        "/sites/new",
+        "/sites/{site}",
+        "/sites/{site}/edit",
+        "/sites/{site}/removal",
+        "/workshops",
+        "/workshops/{workshop}",
+        "/workshops/{workshop}/edit",
+        "/workshops/{workshop}/team",
+        "/workshops/{workshop}/removal",
         "/board",
         "/board?screen=whole",
         "/anomalies/{reference}",
@@ -49,7 +64,7 @@ PAGES = {
         "/equipment/{item}",
         "/equipment/new",
     ],
-    "admin": ["/admin"],
+    "admin": ["/admin", "/admin/companies"],
 }
 EVERY = [(who, path) for who, paths in PAGES.items() for path in paths]
 DEVICES = {"phone": PHONE, "desk": DESK}
@@ -64,7 +79,12 @@ def names(live: House, live_cast: Cast) -> dict[str, str]:
     for shot in taken:
         driver.send_photo(made["id"], shot)
     driver.send_report(str(uuid4()), report(live_cast.loner.id, criticality="green"))
-    return {"item": live_cast.lorry.billun_id, "reference": made["reference"]}
+    return {
+        "item": live_cast.lorry.billun_id,
+        "reference": made["reference"],
+        "site": str(live_cast.site_id),
+        "workshop": str(live_cast.workshop_id),
+    }
 
 
 @pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)

@@ -1,0 +1,3 @@
+from tests.fixtures.imports import importing
+
+__all__ = ["importing"]
