@@ -119,7 +119,11 @@ def sign_in(context: BrowserContext, login: str) -> Page:
 
 def desk_pages(page: Page) -> None:
     shoot(page, "/board", "board")
+    shoot(page, "/overview", "overview")
     shoot(page, "/equipment", "equipment")
+    shoot(page, "/deadlines", "deadlines")
+    tanker = page.request.get("/api/equipment/lookup?code=R-431").json()["items"][0]
+    shoot(page, f"/equipment/{tanker['billun_id']}", "item")
     worst = page.request.get("/api/anomalies?criticality=red&status=reported").json()["items"][0]
     shoot(page, f"/anomalies/{worst['reference']}", "anomaly")
 

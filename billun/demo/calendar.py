@@ -16,7 +16,7 @@ from billun.operations.due_days import Schedule, schedules_of
 from billun.operations.register import Register
 
 # What an item of a kind's first meter does in a day, in kilometres or hours.
-DAILY = {Meter.KM: Decimal(420), Meter.HOURS: Decimal(5)}
+DAILY = {Meter.KM: Decimal(270), Meter.HOURS: Decimal(5)}
 READINGS, DAYS_BETWEEN = 6, 30
 
 

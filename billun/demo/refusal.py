@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from billun.config import SettingError, Settings
 from billun.demo.content.identity import demo_id
-from billun.demo.content.register import read_ini
+from billun.demo.content.tables import read_ini
 from billun.extensions import db
 from billun.models import Company
 

@@ -32,7 +32,7 @@ from billun.models import (
     Photo,
     PhotoState,
 )
-from billun.models.base import new_id
+from billun.models.base import new_id, now
 from billun.operations.deliveries import owe_mail
 from billun.queries.company_rows import MEMBERSHIP, USER, of_company, tables
 
@@ -186,7 +186,7 @@ def documents_of(company: Company) -> Select[Document, str]:
 
 def write_file(archive: ZipFile, name: str, key: str) -> None:
     """The stored file as it came; a note in its place where the storage has lost it."""
-    entry = ZipInfo(name)
+    entry = ZipInfo(name, now().timetuple()[:6])
     # Photos and PDFs are compressed already.
     entry.compress_type = ZIP_STORED
     try:

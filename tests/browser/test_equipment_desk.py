@@ -47,6 +47,7 @@ def test_the_list_narrows_while_one_types_and_chooses(page: Page, complaints: li
     page.get_by_role("searchbox", name="Find equipment").fill("nothing like it")
     expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
     page.get_by_role("searchbox", name="Find equipment").fill("va 00")
+    expect(page.locator(".equipment-found")).to_contain_text("10 items")
     page.get_by_role("link", name=re.compile("Without the filter Status")).click()
     expect(page).to_have_url(re.compile(r"\?q=va\+00$"))
     expect(page.locator(".equipment-found")).to_contain_text("10 items")

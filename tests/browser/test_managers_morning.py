@@ -101,7 +101,9 @@ def print_labels(desk: Page) -> None:
     rows = desk.locator('.equipment-table tbody input[type="checkbox"]')
     rows.nth(0).check()
     rows.nth(1).check()
-    with desk.context.expect_event("response", lambda answer: answer.url.endswith("/labels")) as sheet:
+    with desk.context.expect_event(
+        "response", lambda answer: answer.url.endswith("/labels")
+    ) as sheet:
         desk.get_by_role("button", name="Print labels").click()
     assert sheet.value.headers["content-type"] == "application/pdf"
 

@@ -29,7 +29,6 @@ class FileForm(FlaskForm):
             SelectChoice(ImportTarget.EQUIPMENT.value, _("Equipment")),
             SelectChoice(ImportTarget.PEOPLE.value, _("People")),
         ],
-        default=ImportTarget.EQUIPMENT.value,
         validators=[InputRequired()],
     )
     file = FileField(

@@ -45,7 +45,8 @@ def index() -> ResponseReturnValue:
 @imports.route("/imports/new", methods=["GET", "POST"])
 @only(Role.MANAGER)
 def new() -> ResponseReturnValue:
-    form = FileForm(target=request.args.get("target"))
+    about_people = request.args.get("target") == ImportTarget.PEOPLE
+    form = FileForm(target=ImportTarget.PEOPLE if about_people else ImportTarget.EQUIPMENT)
     if form.validate_on_submit():
         with beside_file(form):
             file = form.file.data
