@@ -80,7 +80,7 @@ class Deadline(Identified, Base):
     counted_from: Mapped[date | None]
     result: Mapped[Result | None] = mapped_column(enum_column(Result))
     permanent: Mapped[bool] = mapped_column(default=False)
-    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"), index=True)
     # False once the data that called for it have changed; what was renewed stays on record.
     applies: Mapped[bool] = mapped_column(default=True)
     # The nearest of 30, 15, 7 and 0 days of which people have been told, for this due day.
@@ -151,7 +151,7 @@ class Renewal(Identified, Base):
     done_on: Mapped[date]
     result: Mapped[Result] = mapped_column(enum_column(Result))
     due_on: Mapped[date | None]
-    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"), index=True)
     comment: Mapped[str] = mapped_column(Text, default="")
 
     deadline: Mapped[Deadline] = relationship(back_populates="renewals")

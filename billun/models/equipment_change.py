@@ -43,7 +43,7 @@ class EquipmentChange(Identified, Base):
     )
 
     equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"))
-    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
     kind: Mapped[ChangeKind] = mapped_column(enum_column(ChangeKind))
     version: Mapped[int | None]
     changes: Mapped[dict[str, list[Any]]] = mapped_column(JSONB, default=dict)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Select, String, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified
@@ -29,6 +30,9 @@ class Site(Identified, Base):
     manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
 
     manager: Mapped[Membership | None] = relationship()
+
+    # What it was first made from, so that the same request sent again is known from another one.
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
 
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Site]:

@@ -32,7 +32,7 @@ class TimelineEntry(Identified, Base):
     __table_args__ = (Index("ix_timeline_entry_anomaly_id_at", "anomaly_id", "at"),)
 
     anomaly_id: Mapped[UUID] = mapped_column(ForeignKey("anomaly.id"))
-    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
     kind: Mapped[TimelineKind] = mapped_column(enum_column(TimelineKind))
     at: Mapped[datetime] = mapped_column(default=now)
     from_status: Mapped[AnomalyStatus | None] = mapped_column(
@@ -40,7 +40,7 @@ class TimelineEntry(Identified, Base):
     )
     to_status: Mapped[AnomalyStatus | None] = mapped_column(enum_column(AnomalyStatus, "to_status"))
     comment: Mapped[str | None] = mapped_column(Text)
-    photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"))
+    photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"), index=True)
 
     anomaly: Mapped[Anomaly] = relationship(back_populates="timeline")
     actor: Mapped[Membership | None] = relationship()

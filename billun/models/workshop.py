@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Select, String, Table, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified
@@ -37,6 +37,9 @@ class Workshop(Identified, Base):
 
     site: Mapped[Site | None] = relationship()
     team: Mapped[list[Membership]] = relationship(secondary=workshop_team)
+
+    # What it was first made from, so that the same request sent again is known from another one.
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
 
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Workshop]:

@@ -15,6 +15,7 @@ from billun.models import Membership, Site, Workshop
 from billun.models.base import new_id
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.companies import valid_country
+from billun.operations.first_sent import first_sent
 from billun.operations.identity_numbers import valid_siret
 from billun.operations.locks import lock_id
 from billun.operations.moving_equipment import count_at, move_equipment
@@ -44,6 +45,7 @@ def add_site(actor: Membership, form: SiteForm, id: UUID | None = None) -> tuple
         return same_site(actor, first, form), False
     site = Site(id=id, company_id=actor.company_id)
     write(actor, site, form)
+    site.content = first_sent(checked(actor, site, form))
     db.session.add(site)
     db.session.flush()
     return site, True
@@ -86,7 +88,7 @@ def form_of(site: Site) -> SiteForm:
 def same_site(actor: Membership, first: Site, form: SiteForm) -> Site:
     if first.company_id != actor.company_id:
         raise Missing
-    if form_of(first) != checked(actor, first, form):
+    if first.content != first_sent(checked(actor, first, form)):
         raise Conflict(_("This id was already used for another site."))
     return first
 

@@ -15,6 +15,7 @@ from billun.extensions import db
 from billun.models import Membership, Site, Trade, Workshop
 from billun.models.base import new_id
 from billun.operations.after_commit import tell_after_commit
+from billun.operations.first_sent import first_sent
 from billun.operations.identity_numbers import valid_address, valid_phone_number
 from billun.operations.locks import lock_id
 from billun.operations.moving_equipment import count_at, move_equipment
@@ -55,6 +56,7 @@ def add_workshop(
         return same_workshop(actor, first, form), False
     workshop = Workshop(id=id, company_id=actor.company_id)
     write(actor, workshop, form)
+    workshop.content = first_sent(checked(actor, workshop, form))
     db.session.add(workshop)
     db.session.flush()
     return workshop, True
@@ -119,7 +121,7 @@ def form_of(workshop: Workshop) -> WorkshopForm:
 def same_workshop(actor: Membership, first: Workshop, form: WorkshopForm) -> Workshop:
     if first.company_id != actor.company_id:
         raise Missing
-    if form_of(first) != checked(actor, first, form):
+    if first.content != first_sent(checked(actor, first, form)):
         raise Conflict(_("This id was already used for another workshop."))
     return first
 

@@ -1,6 +1,6 @@
 """register
 
-Revision: 0002, after 0001, 2026-11-23 07:56:43.066704+00:00
+Revision: 0002, after 0001, 2026-11-23 08:16:22.050182+00:00
 """
 
 import sqlalchemy as sa
@@ -326,6 +326,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment_change")),
     )
     op.create_index(
+        op.f("ix_equipment_change_actor_id"), "equipment_change", ["actor_id"], unique=False
+    )
+    op.create_index(
         "ix_equipment_change_equipment_id_created_at",
         "equipment_change",
         ["equipment_id", "created_at"],
@@ -502,6 +505,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_include=["equipment_id", "applies"],
     )
+    op.create_index(op.f("ix_deadline_document_id"), "deadline", ["document_id"], unique=False)
     op.create_table(
         "renewal",
         sa.Column("deadline_id", sa.Uuid(), nullable=False),
@@ -535,6 +539,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal")),
     )
     op.create_index(op.f("ix_renewal_deadline_id"), "renewal", ["deadline_id"], unique=False)
+    op.create_index(op.f("ix_renewal_document_id"), "renewal", ["document_id"], unique=False)
     op.add_column("company", sa.Column("logo_key", sa.String(length=200), nullable=True))
     add_filled(
         "company",
@@ -643,6 +648,18 @@ def upgrade() -> None:
     )
     op.add_column("membership", sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("site", sa.Column("siret", sa.String(length=14), nullable=True))
+    add_filled(
+        "site",
+        sa.Column(
+            "content", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="{}"
+        ),
+    )
+    op.create_index(
+        op.f("ix_timeline_entry_actor_id"), "timeline_entry", ["actor_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_timeline_entry_photo_id"), "timeline_entry", ["photo_id"], unique=False
+    )
     op.add_column(
         "user", sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True)
     )
@@ -650,6 +667,12 @@ def upgrade() -> None:
     op.add_column("workshop", sa.Column("email", sa.String(length=254), nullable=True))
     op.add_column(
         "workshop", sa.Column("address", sa.String(length=300), server_default="", nullable=False)
+    )
+    add_filled(
+        "workshop",
+        sa.Column(
+            "content", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="{}"
+        ),
     )
     op.execute("UPDATE membership SET joined_at = created_at")
     # The deadlines of what is there already are made by the job that finds these.
@@ -672,10 +695,14 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_delivery_deliverykind"), "delivery", type_="check")
     op.execute("DELETE FROM delivery WHERE kind NOT IN ('critical_anomaly', 'password_reset')")
     op.create_check_constraint(op.f("ck_delivery_deliverykind"), "delivery", kinds(OLD_KINDS))
+    op.drop_column("workshop", "content")
     op.drop_column("workshop", "address")
     op.drop_column("workshop", "email")
     op.drop_column("workshop", "phone")
     op.drop_column("user", "email_confirmed_at")
+    op.drop_index(op.f("ix_timeline_entry_photo_id"), table_name="timeline_entry")
+    op.drop_index(op.f("ix_timeline_entry_actor_id"), table_name="timeline_entry")
+    op.drop_column("site", "content")
     op.drop_column("site", "siret")
     op.drop_column("membership", "joined_at")
     op.drop_constraint(op.f("fk_equipment_parent_id"), "equipment", type_="foreignkey")
@@ -728,8 +755,10 @@ def downgrade() -> None:
     op.drop_column("company", "photo_retention_months")
     op.drop_column("company", "position_retention_days")
     op.drop_column("company", "logo_key")
+    op.drop_index(op.f("ix_renewal_document_id"), table_name="renewal")
     op.drop_index(op.f("ix_renewal_deadline_id"), table_name="renewal")
     op.drop_table("renewal")
+    op.drop_index(op.f("ix_deadline_document_id"), table_name="deadline")
     op.drop_index(
         "ix_deadline_company_id_due_on",
         table_name="deadline",
@@ -743,6 +772,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_equipment_code_code_key"), table_name="equipment_code")
     op.drop_table("equipment_code")
     op.drop_index("ix_equipment_change_equipment_id_created_at", table_name="equipment_change")
+    op.drop_index(op.f("ix_equipment_change_actor_id"), table_name="equipment_change")
     op.drop_table("equipment_change")
     op.drop_index(
         "ix_document_stored", table_name="document", postgresql_where=sa.text("state = 'stored'")
