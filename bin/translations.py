@@ -20,7 +20,9 @@ from bin.console import Refusal, run_as_program, say
 from bin.places import ROOT, TRANSLATIONS
 
 LOCALES = ("fr",)
-KEYWORDS = ("lazy_gettext", "lazy_ngettext:1,2", "_l", "pgettext:1c,2", "lazy_pgettext:1c,2")
+KEYWORDS = (
+    "lazy_gettext", "lazy_ngettext:1,2", "__", "pgettext:1c,2", "lazy_pgettext:1c,2", "_p:1c,2",
+)  # fmt: skip
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 HEADER = {
     "Project-Id-Version": "Billun",
