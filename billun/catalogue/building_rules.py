@@ -40,7 +40,7 @@ def build_check(section: Section, rules: tuple[Rule, ...]) -> Check:
     function = section.choice_if_any("function", FUNCTIONS)
     if (blocks == "function") != bool(function):
         raise section.error("goes with blocks = function", "function")
-    return Check(
+    check = Check(
         section.key,
         section.wording("label"),
         section.one_wording("short"),
@@ -55,6 +55,9 @@ def build_check(section: Section, rules: tuple[Rule, ...]) -> Check:
         section.duration("retest_within"),
         rules,
     )
+    if check.keeps_nominal_date and not (check.window_before or check.window_after):
+        raise section.error("goes with a window around the date", "keeps_nominal_date")
+    return check
 
 
 def build_rule(section: Section, fields: Fields, kinds: Kinds, checks: list[str]) -> Rule:
@@ -71,6 +74,8 @@ def build_rule(section: Section, fields: Fields, kinds: Kinds, checks: list[str]
         section.yes_or_no("permanent"),
     )
     refuse_mixed_manners(section, rule)
+    if rule.follows == section.names[0]:
+        raise section.error("a check cannot follow itself", "follows")
     return rule
 
 

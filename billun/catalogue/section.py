@@ -50,6 +50,8 @@ class Section:
         value = self.options.pop(key, default)
         if not value:
             raise self.error("is missing", key)
+        if "\0" in value:
+            raise self.error("holds a character that cannot be stored", key)
         # French sets no-break spaces, which must survive where lines are joined.
         return " ".join(line.strip() for line in value.splitlines())
 

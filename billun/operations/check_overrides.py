@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,7 +97,7 @@ def checked(check: Check, form: OverrideForm) -> OverrideForm:
     first, interval = length(form.first, "first"), length(form.interval, "interval")
     if not first and not interval:
         raise Refused("interval", _("Give an interval, or switch the check off."))
-    if is_longer(check, interval) and not reason:
+    if is_longer(check, first, interval) and not reason:
         raise Refused("reason", _("Say why: the rule asks for it more often."))
     return OverrideForm(
         first=str(first) if first else None,
@@ -114,10 +115,17 @@ def length(text: str | None, field: str) -> Duration | None:
         raise Refused(field, _("Write a length of time such as 6 months.")) from error
 
 
-def is_longer(check: Check, interval: Duration | None) -> bool:
-    """Whether it would be done less often than every rule of the catalogue asks."""
-    rules = [rule.interval.after(SOME_DAY) for rule in check.rules if rule.interval]
-    return interval is not None and bool(rules) and interval.after(SOME_DAY) > max(rules)
+def is_longer(check: Check, first: Duration | None, interval: Duration | None) -> bool:
+    """Whether it would be done later than the catalogue asks, the first time or again."""
+    firsts = [rule.first or rule.interval for rule in check.rules]
+    intervals = [rule.interval for rule in check.rules]
+    ages = [age for rule in check.rules for age in rule.ages[:1]]
+    return exceeds(first, [*firsts, *ages]) or exceeds(interval, [*intervals, *ages])
+
+
+def exceeds(length: Duration | None, asked: Sequence[Duration | None]) -> bool:
+    days = [one.after(SOME_DAY) for one in asked if one]
+    return length is not None and bool(days) and length.after(SOME_DAY) > max(days)
 
 
 def said_by(override: CheckOverride) -> OverrideForm:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -27,6 +28,7 @@ from billun.models import (
     Membership,
     Renewal,
     Result,
+    SafetyItem,
 )
 from billun.models.base import new_id, now
 from billun.operations.after_commit import tell_after_commit
@@ -149,27 +151,62 @@ def renew(actor: Membership, equipment: Equipment, code: str, form: RenewalForm)
     lock_equipment(equipment)
     deadline = deadline_of(equipment, code)
     refuse_bad_renewal(equipment, deadline, form)
-    if is_repeated(deadline, form):
-        return deadline
-    if deadline.done_on is None or form.done_on >= deadline.done_on:
-        take_over(equipment, deadline, form)
-        refresh_deadlines(equipment)
+    told = renewal_told_before(deadline, form)
+    if told is not None:
+        complete(deadline, told, form)
+    else:
+        if deadline.done_on is None or form.done_on >= deadline.done_on:
+            take_over(equipment, deadline, form)
+        told = keep_renewal(actor, deadline, form)
+        said = {"result": [None, form.result.value], "done_on": [None, form.done_on.isoformat()]}
+        record_change(actor, equipment, ChangeKind.RENEWED, {code: [None, code], **said})
+    refresh_deadlines(equipment)
+    if form.done_on == deadline.done_on:
         refuse_open_end(deadline)
-    db.session.add(
-        Renewal(
-            deadline=deadline,
-            actor_id=actor.id,
-            done_on=form.done_on,
-            result=form.result,
-            due_on=deadline.due_on if form.done_on == deadline.done_on else form.due_on,
-            document_id=form.document_id,
-            comment=form.comment,
-        )
-    )
-    said = {"result": [None, form.result.value], "done_on": [None, form.done_on.isoformat()]}
-    record_change(actor, equipment, ChangeKind.RENEWED, {code: [None, code], **said})
+        told.due_on = deadline.due_on
     db.session.flush()
     return deadline
+
+
+def renewal_told_before(deadline: Deadline, form: RenewalForm) -> Renewal | None:
+    """The same check, said already: on one day it is done once with one result."""
+    return db.session.scalar(
+        select(Renewal)
+        .where(
+            Renewal.deadline_id == deadline.id,
+            Renewal.done_on == form.done_on,
+            Renewal.result == form.result,
+        )
+        .order_by(Renewal.created_at)
+        .limit(1)
+    )
+
+
+def complete(deadline: Deadline, told: Renewal, form: RenewalForm) -> None:
+    """Add to a renewal what was not said the first time: its paper, its last day."""
+    told.document_id = told.document_id or form.document_id
+    told.comment = told.comment or form.comment
+    if form.done_on != deadline.done_on:
+        return
+    deadline.document_id = told.document_id
+    given = form.due_on if form.result == Result.PASSED else form.retest_by
+    if given:
+        deadline.due_on, deadline.due_is_given = given, True
+        keep_item_good_until(deadline)
+
+
+def keep_renewal(actor: Membership, deadline: Deadline, form: RenewalForm) -> Renewal:
+    renewal = Renewal(
+        deadline=deadline,
+        actor_id=actor.id,
+        done_on=form.done_on,
+        result=form.result,
+        due_on=form.due_on,
+        document_id=form.document_id,
+        comment=form.comment,
+    )
+    db.session.add(renewal)
+    return renewal
 
 
 def refuse_open_end(deadline: Deadline) -> None:
@@ -186,9 +223,15 @@ def refuse_bad_renewal(equipment: Equipment, deadline: Deadline, form: RenewalFo
         raise Refused("done_on", _("This is before the first registration."))
     if form.retest_by and form.retest_by < form.done_on:
         raise Refused("retest_by", _("A retest comes after the check."))
+    latest = latest_retest(deadline.code, form.done_on)
+    if form.retest_by and latest and form.retest_by > latest:
+        day = format_date(latest, "d MMM y")
+        raise Refused("retest_by", _("At the latest on %(day)s.", day=day))
     if form.due_on and form.due_on <= form.done_on:
         raise Refused("due_on", _("The next one comes after this one."))
-    if deadline.source != DeadlineSource.CHECK and form.due_on is None:
+    if deadline.source == DeadlineSource.DOCUMENT:
+        raise Refused("document_id", _("Add the new document: its own last day counts."))
+    if deadline.source == DeadlineSource.SAFETY_ITEM and form.due_on is None:
         raise Refused("due_on", _("Say until when the new one is good."))
     if form.document_id and not is_document_of(equipment, form.document_id):
         raise Missing
@@ -197,20 +240,6 @@ def refuse_bad_renewal(equipment: Equipment, deadline: Deadline, form: RenewalFo
 def is_document_of(equipment: Equipment, document_id: UUID) -> bool:
     owner = db.session.scalar(select(Document.equipment_id).where(Document.id == document_id))
     return owner == equipment.id
-
-
-def is_repeated(deadline: Deadline, form: RenewalForm) -> bool:
-    last = db.session.scalar(
-        select(Renewal)
-        .where(Renewal.deadline_id == deadline.id)
-        .order_by(Renewal.created_at.desc())
-        .limit(1)
-    )
-    return last is not None and (
-        (last.done_on, last.result, last.document_id, last.comment)
-        == (form.done_on, form.result, form.document_id, form.comment)
-        and (form.due_on or form.retest_by) in (None, last.due_on)
-    )
 
 
 def take_over(equipment: Equipment, deadline: Deadline, form: RenewalForm) -> None:
@@ -222,17 +251,37 @@ def take_over(equipment: Equipment, deadline: Deadline, form: RenewalForm) -> No
     if form.result == Result.RETEST:
         given = form.retest_by or retest_day(deadline.code, form.done_on)
     if form.result == Result.PASSED:
-        deadline.counted_from = counted_from(deadline, form.done_on, schedule)
+        deadline.counted_from = counted_from(equipment, deadline, form.done_on, schedule)
     deadline.done_on, deadline.result = form.done_on, form.result
     deadline.document_id = form.document_id
     deadline.due_on = given
     deadline.due_is_given = given is not None
     deadline.updated_at = now()
+    keep_item_good_until(deadline)
+
+
+def keep_item_good_until(deadline: Deadline) -> None:
+    """A renewed piece of the safety kit is good until the same day on its own page."""
+    if deadline.source != DeadlineSource.SAFETY_ITEM:
+        return
+    item = db.session.scalar(
+        select(SafetyItem).where(
+            SafetyItem.equipment_id == deadline.equipment_id,
+            SafetyItem.item == deadline.code.removeprefix("kit_"),
+        )
+    )
+    if item is not None:
+        item.expires_on = deadline.due_on
 
 
 def retest_day(code: str, done_on: date) -> date:
+    return latest_retest(code, done_on) or done_on
+
+
+def latest_retest(code: str, done_on: date) -> date | None:
+    """The last day for a retest; None where the catalogue names none."""
     within = catalogue.checks[code].retest_within if code in catalogue.checks else None
-    return within.after(done_on) if within else done_on
+    return within.after(done_on) if within else None
 
 
 def set_dates(
@@ -264,6 +313,8 @@ def write_dates(
     """The dates as somebody gives them; an import calls `refresh_deadlines` for all of an item at once."""
     if done_on and done_on > equipment.company.today:
         raise Refused("done_on", _("This day is still to come."))
+    if done_on and equipment.first_registered_on and done_on < equipment.first_registered_on:
+        raise Refused("done_on", _("This is before the first registration."))
     if done_on and due_on and due_on < done_on:
         raise Refused("due_on", _("The next one comes after this one."))
     if deadline.source != DeadlineSource.CHECK:

@@ -26,7 +26,12 @@ from billun.models import (
 )
 from billun.models.base import new_id, now
 from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
-from billun.operations.deadlines import RenewalForm, keep_expiry, renew
+from billun.operations.deadlines import (
+    RenewalForm,
+    keep_expiry,
+    refresh_due_summary,
+    renew,
+)
 from billun.operations.document_files import CheckedFile, check_file, keep_original
 from billun.operations.fitness import lock_equipment
 from billun.operations.history import differences, record_change
@@ -166,6 +171,8 @@ def take_place(
     actor: Membership, equipment: Equipment, document: Document, replaces: Document | None
 ) -> None:
     """Note the new document, and let the one that it replaces go."""
+    if replaces is not None and replaces.equipment_id != equipment.id:
+        raise Missing
     if replaces is None or replaces.removed_at is not None:
         note_change(actor, equipment, document.kind, [None, summary_of(document)])
         return
@@ -197,8 +204,21 @@ def edit_document(actor: Membership, document: Document, form: DocumentForm) -> 
     if changes:
         summary = summary_of(document)
         note_change(actor, document.equipment, form.kind, [summary, summary], changes)
+    let_proved_deadlines_follow(document, before.expires_on)
     for changed in {kind, form.kind}:
         follow_expiry(document.equipment, changed)
+
+
+def let_proved_deadlines_follow(document: Document, expired_on: date | None) -> None:
+    """A check that is good until the last day of its paper follows when that day is mended."""
+    if document.expires_on is None or document.expires_on == expired_on:
+        return
+    for deadline in db.session.scalars(
+        select(Deadline).where(Deadline.document_id == document.id, Deadline.due_is_given)
+    ):
+        if deadline.due_on == expired_on:
+            deadline.due_on = document.expires_on
+    refresh_due_summary(document.equipment)
 
 
 def hold(document: Document) -> None:
@@ -239,12 +259,14 @@ def restore_document(actor: Membership, document: Document) -> None:
 
 
 def follow_expiry(equipment: Equipment, kind: str) -> None:
-    """Let the newest document of a kind decide when it expires, unless it renewed a check, which then says so.
+    """Let the documents of a kind decide when it expires, but for those that renewed a check, which then says so.
+
+    Of papers with the same title the newest counts, and of those the one that ends first.
 
     The caller holds the equipment.
     """
     db.session.flush()
-    newest = db.session.scalar(
+    papers = db.session.scalars(
         select(Document)
         .where(
             Document.equipment_id == equipment.id,
@@ -252,10 +274,12 @@ def follow_expiry(equipment: Equipment, kind: str) -> None:
             Document.removed_at.is_(None),
             Document.expires_on.is_not(None),
         )
-        .order_by(Document.expires_on.desc(), Document.id.desc())
-        .limit(1)
-    )
-    expires_on = newest.expires_on if newest and not is_proof(newest) else None
+        .order_by(Document.expires_on)
+    ).all()
+    last_days = {
+        paper.title.casefold(): paper.expires_on for paper in papers if not is_proof(paper)
+    }
+    expires_on = min((day for day in last_days.values() if day), default=None)
     keep_expiry(equipment, DeadlineSource.DOCUMENT, f"document_{kind}", expires_on)
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
 

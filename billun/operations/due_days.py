@@ -9,8 +9,6 @@ from datetime import date
 from billun.catalogue import Check, Duration, Rule, catalogue
 from billun.models import CheckOverride, Deadline, Equipment, Result
 
-EARLY = Duration(6, "months")
-
 
 @dataclass(frozen=True)
 class Schedule:
@@ -75,13 +73,13 @@ def first_day(equipment: Equipment, deadline: Deadline, schedule: Schedule) -> d
     if equipment.first_registered_on is None or first is None:
         return None
     due_on = first.after(equipment.first_registered_on)
-    known_before = deadline.due_on == due_on
-    return due_on if known_before or due_on >= equipment.company.today else None
+    seen_coming = deadline.due_on and due_on > first.before(deadline.due_on)
+    return due_on if seen_coming or due_on >= equipment.company.today else None
 
 
 def next_day(equipment: Equipment, since: date, schedule: Schedule) -> date | None:
     if schedule.ages:
-        return next_age(equipment, since, schedule.ages) or following(since, schedule.interval)
+        return next_age(equipment, since, schedule) or following(since, schedule.interval)
     return following(since, schedule.interval or schedule.first)
 
 
@@ -89,15 +87,17 @@ def following(since: date, interval: Duration | None) -> date | None:
     return interval.after(since) if interval else None
 
 
-def next_age(equipment: Equipment, since: date, ages: tuple[Duration, ...]) -> date | None:
-    """The first of the days on which the item reaches one of these ages.
+def next_age(equipment: Equipment, since: date, schedule: Schedule) -> date | None:
+    """The first of the days on which the item reaches one of the ages.
 
-    What was done in the months before an age was done for that age, so the next one counts.
+    What was done in the window before an age was done for that age, so the next one counts.
     """
     if equipment.first_registered_on is None:
         return None
-    days = [age.after(equipment.first_registered_on) for age in ages]
-    return next((day for day in days if day > EARLY.after(since)), None)
+    days = [age.after(equipment.first_registered_on) for age in schedule.ages]
+    early = schedule.check.window_before
+    reached = early.after(since) if early else since
+    return next((day for day in days if day > reached), None)
 
 
 def after_the_other(deadline: Deadline, other: Deadline | None, interval: Duration) -> date | None:
@@ -110,16 +110,30 @@ def after_the_other(deadline: Deadline, other: Deadline | None, interval: Durati
     return interval.after(other.due_on) if other.due_on else None
 
 
-def counted_from(deadline: Deadline, done_on: date, schedule: Schedule | None) -> date:
+def counted_from(
+    equipment: Equipment, deadline: Deadline, done_on: date, schedule: Schedule | None
+) -> date:
     """The day from which the next interval runs.
 
     A check that keeps its nominal day and is done in its window counts from that day (ADR
     9.1.3.4: a month before or after); any other from the day it was done.
     """
-    nominal = deadline.due_on if deadline.result in (None, Result.PASSED) else None
-    if schedule is None or nominal is None or not schedule.check.keeps_nominal_date:
+    if schedule is None or not schedule.check.keeps_nominal_date:
         return done_on
-    check = schedule.check
+    nominal, check = nominal_day(equipment, deadline, schedule), schedule.check
+    if nominal is None:
+        return done_on
     earliest = check.window_before.before(nominal) if check.window_before else nominal
     latest = check.window_after.after(nominal) if check.window_after else nominal
     return nominal if earliest <= done_on <= latest else done_on
+
+
+def nominal_day(equipment: Equipment, deadline: Deadline, schedule: Schedule) -> date | None:
+    """When it was due by the rule or the paper, whatever a failed check or a retest has said since."""
+    if deadline.due_on and deadline.result in (None, Result.PASSED):
+        return deadline.due_on
+    if deadline.counted_from:
+        return next_day(equipment, deadline.counted_from, schedule)
+    first = schedule.first or schedule.interval
+    registered = equipment.first_registered_on
+    return first.after(registered) if first and registered else None

@@ -214,7 +214,8 @@ def normalised(form: EquipmentForm) -> EquipmentForm:
         for name in EquipmentForm.__dataclass_fields__
     }
     for optional in ("internal_id", "plate", "plate_country", "vin", "serial"):
-        values[optional] = values[optional] or None
+        # Signs alone name nothing.
+        values[optional] = values[optional] if fold(values[optional] or "") else None
     values["plate_country"] = (values["plate_country"] or "").upper() or None
     values["status"] = EquipmentStatus(form.status)
     values["ownership"] = Ownership(form.ownership)
@@ -247,9 +248,11 @@ def refuse_bad_form(equipment: Equipment, form: EquipmentForm, register: Registe
         raise Missing
     if form.workshop_id and not register.owns(Workshop, form.workshop_id):
         raise Missing
+    register.hold(form.internal_id, form.plate)
     refuse_taken_number(equipment, form, register)
     refuse_taken_plate(equipment, form, register)
     refuse_bad_parent(equipment, form, register)
+    refuse_orphans(equipment, form, register)
 
 
 def refuse_taken_number(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
@@ -276,6 +279,8 @@ def refuse_bad_parent(equipment: Equipment, form: EquipmentForm, register: Regis
     parent = register.item(form.parent_id)
     if parent is None:
         raise Missing
+    if parent.status == EquipmentStatus.RETIRED and equipment.parent_id != parent.id:
+        raise Refused("parent_id", _("That one is retired."))
     if parent.family not in catalogue.kinds[form.kind].attaches_to:
         raise Refused("parent_id", _("Equipment of this kind cannot be attached to that one."))
     above: Equipment | None = parent
@@ -286,3 +291,12 @@ def refuse_bad_parent(equipment: Equipment, form: EquipmentForm, register: Regis
             break
         above = register.item(above.parent_id) if above.parent_id else None
     raise Refused("parent_id", _("It cannot be attached to itself, nor to what is attached to it."))
+
+
+def refuse_orphans(equipment: Equipment, form: EquipmentForm, register: Register) -> None:
+    """What hangs on it must still be able to: a tractor with trailers becomes no forklift."""
+    if equipment.family in (None, form.family):
+        return
+    for child in register.attached_to(equipment):
+        if child.kind and form.family not in catalogue.kinds[child.kind].attaches_to:
+            raise Refused("kind", _("Take %(title)s off it first.", title=child.title))

@@ -72,6 +72,8 @@ def record_reading(
     if not reason:
         zone = equipment.company.zone
         refuse_backwards(reading, before, after, zone)
+        if not before and not confirmed:
+            refuse_unlikely_first(equipment, reading)
         if before and not confirmed:
             refuse_leap(reading, before, usual_a_day(equipment.id, meter, at), zone)
     keep(actor, equipment, reading, before)
@@ -165,6 +167,20 @@ def refuse_leap(
             "That is %(step)s more than on %(day)s. Look again, and confirm it if it is right.",
             step=amount(step, reading.meter),
             day=day_of(before, zone),
+        )
+        raise Refused("confirmed", text)
+
+
+def refuse_unlikely_first(equipment: Equipment, reading: MeterReading) -> None:
+    """Ask back where nothing could have come so far since it was first registered."""
+    registered = equipment.first_registered_on
+    if registered is None:
+        return
+    days = max(1, (reading.read_at.date() - registered).days)
+    if reading.value > MOST_A_DAY[reading.meter] * days + LARGE_STEP[reading.meter]:
+        text = _(
+            "That is much for equipment first registered on %(day)s. Look again, and confirm it if it is right.",
+            day=format_date(registered, "d MMM y"),
         )
         raise Refused("confirmed", text)
 

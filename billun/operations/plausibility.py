@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from vininfo import Vin
 from vininfo.exceptions import ValidationError
 
+from billun.catalogue import Field, catalogue
 from billun.models import Equipment
 from billun.models.folding import normalise
 
@@ -27,7 +29,7 @@ class Doubt:
 
 def doubts_about(equipment: Equipment) -> list[Doubt]:
     """What somebody should compare with the papers once more."""
-    found = (vin_doubt(equipment), plate_doubt(equipment))
+    found = (vin_doubt(equipment), plate_doubt(equipment), *doubts_about_sums(equipment))
     return [doubt for doubt in found if doubt]
 
 
@@ -63,3 +65,21 @@ def plate_doubt(equipment: Equipment) -> Doubt | None:
     if equipment.plate_country is None:
         return None
     return Doubt("plate", _("This does not look like a French plate. Compare field A."))
+
+
+def doubts_about_sums(equipment: Equipment) -> list[Doubt]:
+    """What is reckoned from two values and comes out below zero, such as a payload."""
+    return [
+        Doubt(
+            f"specs.{source.key}",
+            _("%(sum)s comes out below zero. Compare the values.", sum=sum_of(field)),
+        )
+        for key, value in catalogue.derived(equipment.specs).items()
+        if value < 0
+        for field in [catalogue.fields[key]]
+        for source in field.sources[1:]
+    ]
+
+
+def sum_of(field: Field) -> str:
+    return field.label(str(get_locale() or "en"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import Select, select
 
@@ -27,6 +27,7 @@ from billun.models.anomaly_transitions import OPEN_STATUSES
 from billun.models.base import now
 from billun.models.folding import fold
 from billun.models.reference import random_reference
+from billun.operations.locks import lock_id
 from billun.operations.references import free_reference
 
 NOT_IN_USE = (EquipmentStatus.RETIRED, EquipmentStatus.PROVISIONAL)
@@ -69,6 +70,14 @@ class Register:
                 )
             )
         )
+
+    def hold(self, *names: str | None) -> None:
+        """Let nobody else take these numbers or plates until the transaction ends."""
+        for name in sorted({fold(name) for name in names if name}):
+            lock_id(uuid5(self.company.id, name))
+
+    def attached_to(self, equipment: Equipment) -> list[Equipment]:
+        return list(db.session.scalars(self.items().where(Equipment.parent_id == equipment.id)))
 
     def deadlines_of(self, equipment: Equipment) -> list[Deadline]:
         return list(
@@ -162,6 +171,12 @@ class LoadedRegister(Register):
     def with_plate(self, plate: str) -> list[Equipment]:
         found = self.by_plate.get(fold(plate), [])
         return [item for item in found if item.status not in NOT_IN_USE]
+
+    def hold(self, *names: str | None) -> None:
+        """The unique indexes have the last word: an import would need more locks than there are."""
+
+    def attached_to(self, equipment: Equipment) -> list[Equipment]:
+        return [item for item in self.by_id.values() if item.parent_id == equipment.id]
 
     def deadlines_of(self, equipment: Equipment) -> list[Deadline]:
         return self.deadlines.setdefault(equipment.id, [])

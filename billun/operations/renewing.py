@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import IO
+from uuid import UUID
 
 from billun.catalogue import catalogue
 from billun.models import Deadline, DeadlineSource, Equipment, Membership, Result
@@ -27,14 +28,17 @@ def renew_with_file(
     form: RenewalForm,
     file: IO[bytes],
     file_name: str,
+    document_id: UUID | None = None,
 ) -> Deadline:
     """The same as `renew`, the proof being a file that is kept with the item's documents.
+
+    `document_id` is the one that it gets, so that the same form sent twice brings one document.
 
     Raises what `renew` and `add_document` raise, and stores nothing for a renewal that is refused.
     """
     refuse_bad_renewal(equipment, deadline_of(equipment, code), form)
     paper = DocumentForm(kind=kind_of_proof(code), issued_on=form.done_on)
-    document, _created = add_document(actor, equipment, paper, file, file_name)
+    document, _created = add_document(actor, equipment, paper, file, file_name, id=document_id)
     return renew(actor, equipment, code, replace(form, document_id=document.id))
 
 
@@ -60,7 +64,7 @@ def expected_day(equipment: Equipment, deadline: Deadline, form: RenewalForm) ->
     if schedule is None:
         return None
     renewed = Deadline(code=deadline.code, due_on=None, done_on=form.done_on, result=form.result)
-    renewed.counted_from = counted_from(deadline, form.done_on, schedule)
+    renewed.counted_from = counted_from(equipment, deadline, form.done_on, schedule)
     others = {other.code: other for other in register.deadlines_of(equipment)}
     return due_day(equipment, renewed, schedule, others)
 

@@ -110,7 +110,11 @@ def usual_a_day(equipment_id: UUID, meter: Meter, until: datetime) -> Decimal | 
 
 
 def average(readings: Sequence[tuple[datetime, Decimal]]) -> Decimal | None:
-    """The sum of the steps forward by day: a meter that was changed starts lower and adds nothing."""
+    """The sum of the steps forward by day: a meter that was changed starts lower and adds nothing.
+
+    A peak that the next reading takes back was a slip of the finger, and does not count.
+    """
+    readings = without_slips(readings)
     if len(readings) < 2:
         return None
     days = Decimal((readings[-1][0] - readings[0][0]) / A_DAY)
@@ -121,3 +125,13 @@ def average(readings: Sequence[tuple[datetime, Decimal]]) -> Decimal | None:
         Decimal(0),
     )
     return forward / days
+
+
+def without_slips(readings: Sequence[tuple[datetime, Decimal]]) -> list[tuple[datetime, Decimal]]:
+    """The readings but for peaks: those from which the next one falls, and not below the one before."""
+    kept: list[tuple[datetime, Decimal]] = []
+    for at, value in readings:
+        if len(kept) > 1 and kept[-2][1] <= value < kept[-1][1]:
+            kept.pop()
+        kept.append((at, value))
+    return kept

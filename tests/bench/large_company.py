@@ -23,8 +23,8 @@ STATEMENTS = (
        SELECT md5('membership' || n)::uuid, md5('user' || n)::uuid, md5('company' || n)::uuid, 'manager', true,
            now(), now()
        FROM generate_series(1, :companies) n""",
-    """INSERT INTO site (id, company_id, name, address, postcode, city, country, created_at)
-       SELECT md5('site' || c || '-' || n)::uuid, md5('company' || c)::uuid, 'Site ' || n, '', '', '', 'FR', now()
+    """INSERT INTO site (id, company_id, name, address, postcode, city, country, content, created_at)
+       SELECT md5('site' || c || '-' || n)::uuid, md5('company' || c)::uuid, 'Site ' || n, '', '', '', 'FR', '{}', now()
        FROM generate_series(1, :companies) c, generate_series(0, 9) n""",
     """INSERT INTO equipment (id, billun_id, billun_id_key, company_id, family, kind, internal_id, internal_id_key,
            plate, plate_country, plate_normalised, plate_key, make, model, description, site_id, status, fitness,

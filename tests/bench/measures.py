@@ -45,6 +45,10 @@ def measures(caller: Caller) -> dict[str, list[float]]:
         "board": timed(lambda: caller.call("get", "/board")),
         "equipment list": timed(lambda: caller.call("get", "/equipment")),
         "equipment search": timed(lambda: caller.call("get", "/equipment?q=aa-1234")),
+        "equipment by due day": timed(
+            lambda: caller.call("get", "/equipment?sort=due&deadline=30&fitness=restricted")
+        ),
+        "equipment page": timed(lambda: caller.call("get", f"/equipment/{item['billun_id']}")),
         "lookup": timed(lambda: caller.call("get", f"/api/equipment/lookup?code={item['plate']}")),
         "driver's page": timed(lambda: caller.call("get", f"/drive/equipment/{item['billun_id']}")),
         "anomalies list": timed(lambda: caller.call("get", "/api/anomalies?limit=50")),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.fixtures.browser import DESK, PHONE
+from tests.browser.test_every_page import UNTIL_THE_COLOURS_REST, faults, overflow
+from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast
 from tests.fixtures.imports import csv_file
 
@@ -22,7 +23,7 @@ FLEET = csv_file(
 
 @pytest.mark.parametrize("device", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_fleet_comes_in_step_by_step(
-    live_cast: Cast, opening: Any, complaints: list[str], device: dict[str, Any]
+    live_cast: Cast, opening: Opening, complaints: list[str], device: dict[str, Any]
 ) -> None:
     page = opening(live_cast.manager, device)
     page.goto("/imports/new")
@@ -33,6 +34,7 @@ def test_a_fleet_comes_in_step_by_step(
 
     heads = page.get_by_role("combobox")
     expect(heads).to_have_count(5)
+    assert for_everybody(page)
     expect(heads.nth(0)).to_have_value("internal_id")
     heads.nth(3).select_option("make")
     twins = page.get_by_text("Another column means the same.").locator("visible=true")
@@ -42,8 +44,36 @@ def test_a_fleet_comes_in_step_by_step(
     page.get_by_role("button", name="Try every row").click()
 
     expect(page.get_by_text("No site is called “Mars”")).to_be_visible()
+    assert for_everybody(page)
     page.get_by_role("button", name="Import the 40 good rows").click()
     expect(page.get_by_text("40 rows were imported")).to_be_visible()
+    assert for_everybody(page)
     page.get_by_role("link", name="See the equipment").click()
     expect(page.get_by_text("N 039").first).to_be_visible()
     assert complaints == []
+
+
+def test_a_file_that_cannot_be_taken_says_what_to_do(
+    live_cast: Cast, opening: Opening, complaints: list[str]
+) -> None:
+    page = opening(live_cast.manager, PHONE)
+    page.goto("/imports/new?target=people")
+    expect(page.get_by_label("People")).to_be_checked()
+    page.set_input_files(
+        "[name=file]", {"name": "people.csv", "mimeType": "text/csv", "buffer": b"Nom,Nom\n1,2\n"}
+    )
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("alert")).to_contain_text("Two columns are called “Nom”.")
+    assert for_everybody(page)
+    assert complaints == []
+
+
+def for_everybody(page: Page) -> bool:
+    """Whether axe finds no fault in light and in dark, and nothing is wider than the screen."""
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(UNTIL_THE_COLOURS_REST)
+        found += faults(page)
+    assert found == []
+    return overflow(page) <= 0

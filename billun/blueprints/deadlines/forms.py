@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectChoice, SelectField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from billun.blueprints.deadlines.dates import EARLIEST_YEAR, LATEST_YEAR
 from billun.blueprints.page_context import locale
 from billun.catalogue import catalogue
 from billun.models import Deadline, DeadlineSource, Document, Result
+from billun.models.base import new_id
 from billun.operations.deadlines import RenewalForm
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,application/pdf,image/*"
@@ -26,6 +36,9 @@ def possible(_form: FlaskForm, field: DateField) -> None:
 
 
 class RenewalPageForm(FlaskForm):
+    """`id` is that of a document which comes with it: the same form sent twice brings one."""
+
+    id = HiddenField(default=lambda: str(new_id()))
     done_on = DateField(_("Done on"), validators=[InputRequired(_("Say on which day.")), possible])
     result = RadioField(
         _("Result"),
@@ -48,6 +61,13 @@ class RenewalPageForm(FlaskForm):
     comment = TextAreaField(
         _("Comment"), validators=[Length(max=2000)], render_kw={"rows": 2, "maxlength": 2000}
     )
+
+    @property
+    def new_document_id(self) -> UUID | None:
+        try:
+            return UUID(self.id.data or "")
+        except ValueError:
+            return None
 
     def offer(self, deadline: Deadline, documents: Sequence[Document]) -> None:
         """The item's documents as proofs; and a paper's own last day, which no rule can tell."""

@@ -118,7 +118,13 @@ def renewed(form: RenewalPageForm, item: Equipment, deadline: Deadline) -> bool:
         try:
             if file:
                 renew_with_file(
-                    actor(), item, deadline.code, said, file.stream, file.filename or ""
+                    actor(),
+                    item,
+                    deadline.code,
+                    said,
+                    file.stream,
+                    file.filename or "",
+                    form.new_document_id,
                 )
             else:
                 renew(actor(), item, deadline.code, said)

@@ -123,14 +123,16 @@ def without_brackets(head: str) -> str:
 
 
 def known_names(columns: Columns) -> dict[str, str]:
-    """Which column a folded name means. A name of two columns means neither, a label goes before a name."""
+    """Which column a folded name means. A name of two columns means neither, a label goes before a name.
+
+    What is only ever written means none: an export that comes back has it, too.
+    """
     known: dict[str, str] = {}
     for names_of in (keys_and_labels, further_names):
         found: dict[str, set[str]] = {}
         for column in columns.values():
-            if column.read:
-                for name in names_of(column):
-                    found.setdefault(name, set()).add(column.key)
+            for name in names_of(column):
+                found.setdefault(name, set()).add(column.key if column.read else "")
         certain = {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
         known = certain | known
     known.pop("", None)

@@ -133,7 +133,7 @@ def written(run: ImportRun) -> Tally:
 
 def tried(run: ImportRun, for_good: bool = False) -> Tally:
     with db.session.no_autoflush, uncollected(), table_of(run) as table:
-        target = taker_of(run.target, author_of(run))
+        target = taker_of(run.target, author_of(run), for_good)
         tally = go_through(table, run.matching, target, Progress(run.id))
         if for_good:
             target.settle()

@@ -22,5 +22,8 @@ def columns_of(target: ImportTarget) -> Columns:
     return people_columns() if target == ImportTarget.PEOPLE else equipment_columns()
 
 
-def taker_of(target: ImportTarget, actor: Membership) -> Target:
-    return PeopleRows(actor) if target == ImportTarget.PEOPLE else EquipmentRows(actor)
+def taker_of(target: ImportTarget, actor: Membership, for_good: bool) -> Target:
+    """Whatever takes the rows; where it is not `for_good`, its caller takes everything back."""
+    if target == ImportTarget.PEOPLE:
+        return PeopleRows(actor)
+    return EquipmentRows(actor, for_good)

@@ -176,7 +176,7 @@ def test_the_plan_starts_anew_where_somebody_wrote_meanwhile(app: Flask, cast: C
     with app.app_context():
         actor = db.session.get_one(Membership, cast.manager.membership_id)
         with db.session.no_autoflush:
-            rows = EquipmentRows(actor)
+            rows = EquipmentRows(actor, for_good=True)
             rows.take(2, {"internal_id": "T 07", "make": "Scania"})
             somebody_edits(cast)
             with pytest.raises(Overtaken):
