@@ -24,6 +24,7 @@ from billun.models import (
     Membership,
     Renewal,
     Result,
+    SafetyItem,
 )
 from billun.operations.deadlines import (
     RenewalForm,
@@ -187,6 +188,56 @@ def test_the_history_tells_until_when_each_renewal_was_good(
     tractor, today = lorry(cast), lorry(cast).company.today
     renewed = renew(manager_of(), tractor, "ct_heavy", RenewalForm(done_on=today))
     assert [renewal.due_on for renewal in renewed.renewals] == [renewed.due_on]
+
+
+def test_a_paper_that_comes_later_moves_no_nominal_day(
+    cast: Cast, manager_of: Callable[[], Membership]
+) -> None:
+    tractor, today = lorry(cast), lorry(cast).company.today
+    values = vars(form_of(tractor)) | {"specs": {"adr_vehicle_type": "fl"}}
+    edit_equipment(manager_of(), tractor, EquipmentForm(**values))
+    nominal = today + timedelta(days=5)
+    set_dates(manager_of(), tractor, "adr_approval", due_on=nominal)
+    for comment in ("", "with its paper"):
+        form = RenewalForm(done_on=today, comment=comment)
+        renewed = renew(manager_of(), tractor, "adr_approval", form)
+        assert renewed.due_on == nominal.replace(year=nominal.year + 1)
+    assert [renewal.comment for renewal in renewed.renewals] == ["with its paper"]
+
+
+def test_the_same_said_again_after_an_older_one_changes_nothing(
+    cast: Cast, manager_of: Callable[[], Membership]
+) -> None:
+    tractor, today = lorry(cast), lorry(cast).company.today
+    for days in (0, 90, 0):
+        done_on = today - timedelta(days=days)
+        renew(manager_of(), tractor, "ct_heavy", RenewalForm(done_on=done_on))
+    assert db.session.query(Renewal).count() == 2
+    assert deadline(tractor).done_on == today
+
+
+def test_a_retest_is_at_the_latest_when_the_law_says(
+    cast: Cast, manager_of: Callable[[], Membership]
+) -> None:
+    today = lorry(cast).company.today
+    late = RenewalForm(done_on=today, result=Result.RETEST, retest_by=today + timedelta(days=100))
+    with pytest.raises(Refused) as refused:
+        renew(manager_of(), lorry(cast), "ct_heavy", late)
+    assert refused.value.field == "retest_by"
+
+
+def test_a_renewed_piece_of_the_kit_is_good_as_long_on_its_own_page(
+    cast: Cast, manager_of: Callable[[], Membership]
+) -> None:
+    tractor, today = lorry(cast), lorry(cast).company.today
+    item = SafetyItem(
+        company_id=cast.vauquelin, equipment_id=tractor.id, item="first_aid_kit", expires_on=today
+    )
+    db.session.add(item)
+    keep_expiry(tractor, DeadlineSource.SAFETY_ITEM, "kit_first_aid_kit", today)
+    later = today + timedelta(days=700)
+    renew(manager_of(), tractor, "kit_first_aid_kit", RenewalForm(done_on=today, due_on=later))
+    assert item.expires_on == later
 
 
 def test_an_older_check_is_kept_as_history_and_moves_nothing(

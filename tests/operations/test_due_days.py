@@ -121,14 +121,23 @@ def test_an_adr_certificate_keeps_its_nominal_day_within_a_month(
 ) -> None:
     tanker = item("tanker", date(2020, 1, 1), adr_vehicle_type="fl")
     schedule = schedules_of(tanker, {})["adr_approval"]
-    assert counted_from(Deadline(due_on=NOMINAL), done_on, schedule) == counted
+    assert counted_from(tanker, Deadline(due_on=NOMINAL), done_on, schedule) == counted
 
 
-def test_a_failed_check_leaves_no_nominal_day() -> None:
+def test_a_failed_test_does_not_move_the_nominal_day() -> None:
     tanker = item("tanker", date(2020, 1, 1), adr_vehicle_type="fl")
     schedule = schedules_of(tanker, {})["adr_approval"]
-    failed = Deadline(due_on=NOMINAL, result=Result.FAILED)
-    assert counted_from(failed, date(2026, 12, 4), schedule) == date(2026, 12, 4)
+    failed = Deadline(
+        due_on=date(2026, 11, 21), result=Result.FAILED, counted_from=date(2025, 11, 30)
+    )
+    assert counted_from(tanker, failed, date(2026, 11, 23), schedule) == NOMINAL
+
+
+def test_a_first_registration_mended_by_a_day_keeps_what_is_overdue() -> None:
+    tractor = item("tractor_unit", date(2025, 10, 31))
+    assert due(tractor, "ct_heavy", due_on=date(2026, 11, 1)) == date(2026, 10, 31)
+    long_ago = item("tractor_unit", date(2015, 10, 31))
+    assert due(long_ago, "ct_heavy", due_on=date(2026, 11, 1)) is None
 
 
 def test_what_was_last_done_at_the_end_of_a_month_is_due_at_the_end_of_one() -> None:

@@ -170,3 +170,41 @@ def test_another_companys_document_proves_nothing(mechanic: Caller, cast: Cast) 
     path = f"/api/equipment/{cast.lorry.id}/deadlines/ct_heavy/renewal"
     body = {"done_on": "2026-06-01", "document_id": str(cast.partner_trailer.id)}
     assert mechanic.post(path, json=body).status == 404
+
+
+def test_of_many_at_once_one_gets_the_plate_whatever_country_they_name(
+    cast: Cast, calling: Callable[[Person], Caller]
+) -> None:
+    callers = [calling(cast.manager) for _ in range(4)]
+
+    def send(number: int) -> Any:
+        country = {"plate_country": "FR"} if number % 2 else {}
+        return new(callers[number], internal_id=None, plate="QX-201-QX", **country)
+
+    with ThreadPoolExecutor(4) as crowd:
+        answers = list(crowd.map(send, range(4)))
+    assert sorted(answer.status for answer in answers) == [201, 422, 422, 422]
+    assert all(list(a.errors) == ["plate"] for a in answers if a.status == 422)
+
+
+def test_signs_alone_are_no_plate(manager: Caller) -> None:
+    assert new(manager, plate="--").body["plate"] is None
+    assert "plate" in new(manager, internal_id=None, plate="--").errors
+
+
+def test_what_carries_a_trailer_stays_what_can(manager: Caller, cast: Cast) -> None:
+    trailer, tractor = f"/api/equipment/{cast.loner.id}", f"/api/equipment/{cast.lorry.id}"
+    manager.patch(trailer, json={"parent_id": str(cast.lorry.id)})
+    assert "kind" in manager.patch(tractor, json={"kind": "forklift"}).errors
+
+
+def test_nothing_is_coupled_to_what_is_retired(manager: Caller, cast: Cast) -> None:
+    manager.delete(f"/api/equipment/{cast.lorry.id}")
+    trailer = f"/api/equipment/{cast.loner.id}"
+    assert "parent_id" in manager.patch(trailer, json={"parent_id": str(cast.lorry.id)}).errors
+
+
+def test_a_payload_below_zero_is_a_warning(manager: Caller) -> None:
+    specs = {"gross_mass_kg": 4000, "unladen_mass_kg": 9000}
+    fields = [warning["field"] for warning in new(manager, specs=specs).body["warnings"]]
+    assert fields == ["specs.unladen_mass_kg"]
