@@ -13,6 +13,7 @@ from billun.blueprints.access import actor, me
 from billun.errors import Missing
 from billun.extensions import db
 from billun.models import Anomaly, Company, Equipment, Membership, Photo, Site, Workshop
+from billun.queries.people import is_person
 
 Row = TypeVar("Row")
 
@@ -35,9 +36,9 @@ def photo_with_id(id: UUID) -> Photo:
     return photo
 
 
-def person_with_id(user_id: UUID) -> Membership:
-    """Whatever the user is or was in the actor's company. Raises Missing."""
-    member = db.session.scalar(Membership.visible_to(actor()).where(Membership.user_id == user_id))
+def person_with_id(id: UUID) -> Membership:
+    """Whatever the person is or was in the actor's company. Raises Missing."""
+    member = db.session.scalar(Membership.visible_to(actor()).where(is_person(id)))
     if member is None:
         raise Missing
     return member

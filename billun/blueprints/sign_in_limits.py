@@ -13,6 +13,7 @@ from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
 from billun.config import Settings
+from billun.errors import Refused
 from billun.extensions import limiter
 from billun.operations.locks import lock_id
 from billun.operations.users import name_of_login
@@ -31,6 +32,7 @@ registrations = limiter.limit(lambda: settings().registration_limit, methods=["P
 reset_mails = limiter.limit("20 per hour", methods=["POST"])
 address_changes = limiter.limit("20 per hour", methods=["POST"])
 PHONE_CHANGES = parse("10 per hour")
+WRONG_NAMES = parse("20 per hour")
 
 
 class Attempt:
@@ -53,6 +55,22 @@ def refuse_after_failures(login: str) -> Iterator[Attempt]:
             _("Too many wrong passwords. Try again in a quarter of an hour."), retry_after=900
         )
     yield Attempt(key)
+
+
+@contextmanager
+def refuse_after_wrong_names(company_id: UUID) -> Iterator[None]:
+    """Refuse (429) after twenty names an hour that no account could be made with.
+
+    They count for the company, so that no stack of its cards finds out who is on Billun.
+    """
+    if not limiter.limiter.test(WRONG_NAMES, "wrong-name", str(company_id)):
+        raise TooManyRequests(_("Too many tries. Try again in an hour."), retry_after=3600)
+    try:
+        yield
+    except Refused as refused:
+        if refused.field == "login":
+            limiter.limiter.hit(WRONG_NAMES, "wrong-name", str(company_id))
+        raise
 
 
 def count_phone_change(user_id: UUID) -> None:

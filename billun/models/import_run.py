@@ -65,6 +65,8 @@ class ImportRun(Identified, Base):
     byte_size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     locale: Mapped[str] = mapped_column(String(5), default="en")
+    # Letters with accents may have been read wrongly.
+    encoding_guessed: Mapped[bool] = mapped_column(default=False)
     heads: Mapped[list[str]] = mapped_column(JSONB, default=list)
     sample: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
     matching: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)

@@ -73,5 +73,14 @@ class Invitation(Identified, Base):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def is_backed(self) -> bool:
+        """Whether who handed it out is still there and might still do so."""
+        if not self.inviter.is_active:
+            return False
+        if self.kind == InvitationKind.SIGN_IN_CARD:
+            return self.member is not None and self.inviter.may_issue_card_for(self.member)
+        return self.inviter.is_manager
+
+    @property
     def is_open(self) -> bool:
         return self.used_at is None and self.withdrawn_at is None and self.expires_at > now()

@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, case, func, select
 
 from billun.adapters.progress import note_progress
 from billun.adapters.spreadsheets.cells import Cell
@@ -37,8 +37,10 @@ from billun.operations.deliveries import owe_mail
 from billun.queries.company_rows import MEMBERSHIP, USER, of_company, tables
 
 ROWS_AT_ONCE = 1_000
-# What opens a door, and what says nothing outside of Billun.
-KEPT_BACK = {"password_hash", "refresh_token_id"}
+# What opens a door, what says nothing outside of Billun, and what is between a person and Billun.
+KEPT_BACK = {"password_hash", "refresh_token_id", "is_admin", "email_confirmed_at"}
+# All that is told of people who have left.
+OF_WHO_LEFT = {"id", "first_name", "last_name"}
 
 
 def export_company(company: Company) -> bool:
@@ -105,7 +107,7 @@ def write_export(company: Company, file: IO[bytes]) -> None:
 
 def write_table(archive: ZipFile, company: Company, table: Table) -> None:
     """Its rows as a JSON array, one row a line."""
-    columns = [column for column in table.columns if column.name not in KEPT_BACK]
+    columns = exported_columns(table, company.id)
     rows = streamed(select(*columns).where(exported(table, company.id)))
     with text_file(archive, f"tables/{table.name}.json") as text:
         text.write("[")
@@ -116,13 +118,33 @@ def write_table(archive: ZipFile, company: Company, table: Table) -> None:
         text.write("\n]\n")
 
 
+def exported_columns(table: Table, company_id: UUID) -> list[ColumnElement[Any]]:
+    """What is told of a row; of people who have left no more than their name."""
+    columns = [column for column in table.columns if column.name not in KEPT_BACK]
+    if table is not USER:
+        return [*columns]
+    still_there = table.c.id.in_(joined(company_id).where(MEMBERSHIP.c.ended_at.is_(None)))
+    return [
+        column if column.name in OF_WHO_LEFT else case((still_there, column)).label(column.name)
+        for column in columns
+    ]
+
+
 def exported(table: Table, company_id: UUID) -> ColumnElement[bool]:
-    """The company's rows; of people all who are or were members, wherever else they are."""
+    """The company's rows; of people all who have joined, wherever else they are.
+
+    Who was only invited is told of by the invitation alone, as the inviter wrote it.
+    """
     if table is USER:
-        return table.c.id.in_(
-            select(MEMBERSHIP.c.user_id).where(MEMBERSHIP.c.company_id == company_id)
-        )
+        return table.c.id.in_(joined(company_id))
     return of_company(table, company_id)
+
+
+def joined(company_id: UUID) -> Select[UUID]:
+    """The users who have joined the company, also those who have left it since."""
+    return select(MEMBERSHIP.c.user_id).where(
+        MEMBERSHIP.c.company_id == company_id, MEMBERSHIP.c.joined_at.is_not(None)
+    )
 
 
 def write_register(archive: ZipFile, company: Company) -> None:

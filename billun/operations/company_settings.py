@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
@@ -104,8 +105,16 @@ def checked(company: Company, form: SettingsForm) -> SettingsForm:
         postcode=(form.postcode or "").strip() or None,
         city=(form.city or "").strip() or None,
         time_zone=valid_time_zone(form.time_zone, "time_zone"),
-        emergency_phone=valid_phone_number(form.emergency_phone, "emergency_phone"),
+        emergency_phone=valid_emergency_phone(form.emergency_phone),
     )
+
+
+def valid_emergency_phone(text: str | None) -> str | None:
+    """The number in E.164; a short one, such as 112 or 15, as it is dialled."""
+    dialled = re.sub(r"[\s.-]", "", text or "")
+    if re.fullmatch(r"[0-9]{2,6}", dialled):
+        return dialled
+    return valid_phone_number(text, "emergency_phone")
 
 
 def refuse_bad_retention(form: SettingsForm) -> None:

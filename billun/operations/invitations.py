@@ -109,12 +109,38 @@ def withdraw_all(member: Membership) -> None:
         invitation.withdrawn_at = now()
 
 
+def withdraw_unbacked(inviter: Membership) -> None:
+    """Withdraw what this member handed out and might hand out no more."""
+    for invitation in db.session.scalars(
+        select(Invitation).where(Invitation.inviter_id == inviter.id, Invitation.open())
+    ):
+        if not invitation.is_backed:
+            invitation.withdrawn_at = now()
+
+
+def withdraw_sign_in_cards(member: Membership) -> None:
+    """Withdraw the cards that would open this member's account."""
+    for card in db.session.scalars(
+        select(Invitation).where(
+            Invitation.member_id == member.id,
+            Invitation.kind == InvitationKind.SIGN_IN_CARD,
+            Invitation.open(),
+        )
+    ):
+        card.withdrawn_at = now()
+
+
 def take_up(invitation: Invitation) -> None:
-    """Hold it for its one use. Raises Conflict where it had its use, was withdrawn or has run out."""
+    """Hold it for its one use.
+
+    Raises Conflict where it had its use, was withdrawn or has run out, and where whoever handed it
+    out has left or might not do so any more.
+    """
     hold_invitation(invitation)
+    db.session.refresh(invitation.inviter)
     if invitation.used_at is not None:
         raise Conflict(_("This invitation was used already."))
-    if not invitation.is_open or not invitation.company.is_open:
+    if not (invitation.is_open and invitation.is_backed and invitation.company.is_open):
         raise Conflict(_("This invitation is over. Ask for a new one."))
 
 

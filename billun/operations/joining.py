@@ -28,6 +28,8 @@ from billun.operations.users import (
     valid_phone,
 )
 
+AS_WRITTEN_OF_PERSON = ("first_name", "last_name", "email", "phone")
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewcomerForm:
@@ -113,7 +115,7 @@ def place_for(invitation: Invitation, user: User) -> Membership:
         return placed(present or Membership(user=user, company=company), invitation)
     if meant.user is user:
         return meant
-    return moved(meant, user, present)
+    return moved(invitation, meant, user, present)
 
 
 def placed(member: Membership, invitation: Invitation) -> Membership:
@@ -124,7 +126,9 @@ def placed(member: Membership, invitation: Invitation) -> Membership:
     return member
 
 
-def moved(meant: Membership, user: User, present: Membership | None) -> Membership:
+def moved(
+    invitation: Invitation, meant: Membership, user: User, present: Membership | None
+) -> Membership:
     """The place that was made for `meant`, given to whom the invitation brought instead."""
     ghost = meant.user
     if present is None and ghost.is_placeholder and len(ghost.memberships) == 1:
@@ -136,8 +140,16 @@ def moved(meant: Membership, user: User, present: Membership | None) -> Membersh
     db.session.add(member)
     member.role, member.trade = meant.role, meant.trade
     db.session.flush()
+    leave_behind(invitation)
     meant.ended_at = now()
     return member
+
+
+def leave_behind(invitation: Invitation) -> None:
+    """What the inviter wrote, once more and over: nothing else is shown of whom it was meant for."""
+    names = ("company", "inviter", "member", "kind", "role", "trade", *AS_WRITTEN_OF_PERSON)
+    kept = {name: getattr(invitation, name) for name in (*names, "expires_at")}
+    db.session.add(Invitation(id=new_id(), withdrawn_at=now(), **kept))
 
 
 def forget(ghost: User, in_favour_of: User) -> None:

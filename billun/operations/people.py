@@ -27,7 +27,12 @@ from billun.models import (
 )
 from billun.models.base import new_id, now
 from billun.models.invitation import INVITATIONS_LAST
-from billun.operations.invitations import send, withdraw_all
+from billun.operations.invitations import (
+    send,
+    withdraw_all,
+    withdraw_sign_in_cards,
+    withdraw_unbacked,
+)
 from billun.operations.locks import lock_id
 from billun.operations.revocation import revoke
 from billun.operations.teams import join_team, team_for
@@ -65,7 +70,7 @@ def add_member(
     """The membership, and whether this call made it. Raises Refused, Conflict, Missing.
 
     `id` becomes that of the user, if the person is new, and of the invitation in any case: by it
-    the same content sent again is known.
+    the same content sent again is known, and the person until they have joined.
     """
     if id is None:
         return invite_person(actor, form), True
@@ -75,7 +80,8 @@ def add_member(
         return same_member(actor, first, form), False
     if (holder := db.session.get(User, id)) is not None:
         present = membership_of(holder, actor.company)
-        raise Conflict(_("This id belongs to somebody else.")) if present else Missing
+        known = present is not None and present.joined_at is not None
+        raise Conflict(_("This id belongs to somebody else.")) if known else Missing
     return invite_person(actor, form, id), True
 
 
@@ -87,6 +93,7 @@ def invite_person(actor: Membership, form: MemberForm, id: UUID | None = None) -
     """
     form = checked(form)
     team = team_for(actor, form.role, form.trade, form.workshop_id)
+    id = id or new_id()
     known = (form.email and user_with(form.email)) or (form.phone and user_with(form.phone))
     member = invited_member(known or new_user(form, id), actor.company)
     member.role, member.trade = form.role, form.trade
@@ -117,9 +124,9 @@ def checked(form: MemberForm) -> MemberForm:
     )
 
 
-def new_user(form: MemberForm, id: UUID | None) -> User:
+def new_user(form: MemberForm, id: UUID) -> User:
     user = User(
-        id=id or new_id(),
+        id=id,
         first_name=form.first_name,
         last_name=form.last_name,
         email=form.email,
@@ -131,12 +138,10 @@ def new_user(form: MemberForm, id: UUID | None) -> User:
     return user
 
 
-def invitation_to(
-    member: Membership, actor: Membership, form: MemberForm, id: UUID | None
-) -> Invitation:
+def invitation_to(member: Membership, actor: Membership, form: MemberForm, id: UUID) -> Invitation:
     """What the inviter wrote: by mail if an address is known, else on a card."""
     invitation = Invitation(
-        id=id or new_id(),
+        id=id,
         company=actor.company,
         inviter=actor,
         member=member,
@@ -192,7 +197,8 @@ def edit_member(actor: Membership, member: Membership, changes: Mapping[str, Any
     """Change role, trade, workshop_id and active, as far as given. Raises Refused, Conflict, Missing.
 
     Name, e-mail, phone and password belong to the person. Who leaves the workshop leaves its trade
-    and its team; who is no manager any more answers for no site.
+    and its team; who is no manager any more answers for no site. With other work end the cards that
+    sign the person in, and what they handed out and might not hand out now.
     """
     hold(member)
     role = changes.get("role", member.role)
@@ -205,12 +211,20 @@ def edit_member(actor: Membership, member: Membership, changes: Mapping[str, Any
     team = team_for(actor, role, trade, workshop_id)
     if member.is_manager and role != Role.MANAGER:
         release_sites(member)
-    member.role, member.trade = role, trade
+    if (role, trade) != (member.role, member.trade):
+        give_work(member, role, trade)
     if team is not present or not stays:
         assign(member, team)
     if "active" in changes:
         take_back(member) if changes["active"] else end_membership(member)
     db.session.flush()
+
+
+def give_work(member: Membership, role: Role, trade: Trade | None) -> None:
+    """Another role or trade; no card opens an account that may do more than when it was made."""
+    member.role, member.trade = role, trade
+    withdraw_sign_in_cards(member)
+    withdraw_unbacked(member)
 
 
 def workshop_of(member: Membership) -> Workshop | None:
@@ -232,13 +246,15 @@ def assign(member: Membership, team: Workshop | None) -> None:
 def end_membership(member: Membership) -> None:
     """Send somebody off, or withdraw their invitation: every device of theirs is signed out.
 
-    What they did stays. Doing it twice changes nothing. Raises Conflict for the main manager.
+    What they did stays; invitations and cards that they handed out work no more. Doing it twice
+    changes nothing. Raises Conflict for the main manager.
     """
     hold(member)
     if member.is_main_manager:
         raise Conflict(_("The main manager cannot be removed. Hand the company over first."))
     member.ended_at = member.ended_at or now()
     withdraw_all(member)
+    withdraw_unbacked(member)
     for signed_in in db.session.scalars(
         select(SignIn).where(SignIn.membership_id == member.id, SignIn.revoked_at.is_(None))
     ):

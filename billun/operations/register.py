@@ -172,6 +172,11 @@ class LoadedRegister(Register):
         found = self.by_plate.get(fold(plate), [])
         return [item for item in found if item.status not in NOT_IN_USE]
 
+    def not_in_use_with_plate(self, plate: str) -> list[Equipment]:
+        """What is retired or provisional with this plate."""
+        found = self.by_plate.get(fold(plate), [])
+        return [item for item in found if item.status in NOT_IN_USE]
+
     def hold(self, *names: str | None) -> None:
         """The unique indexes have the last word: an import would need more locks than there are."""
 

@@ -14,7 +14,7 @@ from billun.extensions import db
 from billun.models import Invitation, InvitationKind, Membership, User
 from billun.models.base import new_id, now
 from billun.models.invitation import SIGN_IN_CARDS_LAST
-from billun.operations.invitations import take_up
+from billun.operations.invitations import take_up, withdraw_sign_in_cards
 from billun.operations.people import hold
 from billun.operations.users import set_password, valid_password
 
@@ -27,8 +27,7 @@ def issue_sign_in_card(actor: Membership, member: Membership) -> Invitation:
     reason = reason_against_card(member)
     if reason:
         raise Refused("member", reason)
-    for earlier in open_cards_of(member):
-        earlier.withdrawn_at = now()
+    withdraw_sign_in_cards(member)
     card = Invitation(
         id=new_id(),
         company=member.company,
@@ -66,6 +65,8 @@ def reason_against_card(member: Membership) -> str | None:
 
 def use_sign_in_card(card: Invitation, new_password: str) -> User:
     """Set the password and sign every other device out; the card is used up. Raises Refused, Conflict."""
+    if card.member is not None:
+        db.session.refresh(card.member)
     take_up(card)
     password = valid_password(new_password, "new_password")
     member = card.member
@@ -84,17 +85,4 @@ def newest_sign_in_card(member: Membership) -> Invitation | None:
         .where(Invitation.member_id == member.id, Invitation.kind == InvitationKind.SIGN_IN_CARD)
         .order_by(Invitation.created_at.desc())
         .limit(1)
-    )
-
-
-def open_cards_of(member: Membership) -> list[Invitation]:
-    """The cards that would let this member in now."""
-    return list(
-        db.session.scalars(
-            select(Invitation).where(
-                Invitation.member_id == member.id,
-                Invitation.kind == InvitationKind.SIGN_IN_CARD,
-                Invitation.open(),
-            )
-        )
     )

@@ -40,15 +40,12 @@ class Person:
 
     member: Membership
     invitation: Invitation | None
+    id: UUID
 
     @property
     def source(self) -> User | Invitation:
         joined = self.member.joined_at is not None or self.invitation is None
         return self.member.user if joined else self.invitation or self.member.user
-
-    @property
-    def id(self) -> UUID:
-        return self.member.user_id
 
     @property
     def first_name(self) -> str:
@@ -115,6 +112,31 @@ def as_inviter_knows(name: str) -> ColumnElement[Any]:
     return case((hidden, getattr(Newest, name)), else_=getattr(User, name))
 
 
+# The first invitation of each member.
+first_id = (
+    select(Invitation.id)
+    .where(Invitation.member_id == Membership.id, Invitation.kind != InvitationKind.SIGN_IN_CARD)
+    .order_by(Invitation.created_at, Invitation.id)
+    .limit(1)
+    .correlate(Membership)
+    .scalar_subquery()
+)
+# By what the company names a member: the user's id; until they have joined their first invitation's,
+# which is the same whether Billun knew the address or not.
+PERSON_ID: ColumnElement[UUID] = case(
+    (Membership.joined_at.is_(None), func.coalesce(first_id, Membership.user_id)),
+    else_=Membership.user_id,
+)
+
+
+def is_person(id: UUID) -> ColumnElement[bool]:
+    """Whether `id` names the member. That of an invitation does so after they have joined, too."""
+    invited = select(Invitation.member_id).where(
+        Invitation.id == id, Invitation.kind != InvitationKind.SIGN_IN_CARD
+    )
+    return or_(PERSON_ID.in_([id]), Membership.id.in_(invited))
+
+
 def folded(text: ColumnElement[Any]) -> ColumnElement[str]:
     """Small letters and digits alone, without accents: what `fold_name` does, in SQL."""
     decomposed = func.pg_catalog.normalize(text, "NFKD")
@@ -140,7 +162,7 @@ def list_people(
 ) -> tuple[Page[Person], PeopleCounts]:
     """A page of the people of the member's company by name, and how many there are of each sort."""
     counts, total = count_people(member, wanted)
-    query = narrowed(of_company(select(Membership, Newest, *ORDER[:2]), member), wanted)
+    query = narrowed(of_company(select(Membership, Newest, PERSON_ID, *ORDER[:2]), member), wanted)
     query = query.where(in_state(wanted)).options(
         selectinload(Membership.teams), joinedload(Newest.workshop)
     )
@@ -149,9 +171,9 @@ def list_people(
     if cursor:
         query = query.where(tuple_(*ORDER) > tuple_(*map(literal, place_of(cursor))))
     rows = db.session.execute(query.order_by(*ORDER).limit(limit + 1)).all()
-    people = [Person(row[0], row[1]) for row in rows[:limit]]
+    people = [Person(*row[:3]) for row in rows[:limit]]
     more = len(rows) > limit
-    following = cursor_of(rows[limit - 1][0].id, *rows[limit - 1][2:4]) if more else None
+    following = cursor_of(rows[limit - 1][0].id, *rows[limit - 1][3:5]) if more else None
     return Page(people, following, total), counts
 
 
@@ -173,7 +195,15 @@ def count_people(member: Membership, wanted: PeopleFilter) -> tuple[PeopleCounts
 
 def person_of(member: Membership) -> Person:
     """One member as the company may know them."""
-    return Person(member, newest_invitation(member))
+    return Person(member, newest_invitation(member), person_id(member))
+
+
+def person_id(member: Membership) -> UUID:
+    """The id by which the company names this member."""
+    if member.joined_at is not None:
+        return member.user_id
+    found: UUID = db.session.scalars(select(PERSON_ID).where(Membership.id == member.id)).one()
+    return found
 
 
 def newest_invitation(member: Membership) -> Invitation | None:

@@ -1,6 +1,6 @@
 """register
 
-Revision: 0002, after 0001, 2026-11-23 08:16:22.050182+00:00
+Revision: 0002, after 0001, 2026-11-23 08:47:04.810074+00:00
 """
 
 import sqlalchemy as sa
@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("byte_size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("locale", sa.String(length=5), nullable=False),
+        sa.Column("encoding_guessed", sa.Boolean(), nullable=False),
         sa.Column("heads", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("sample", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("matching", postgresql.JSONB(astext_type=sa.Text()), nullable=False),

@@ -12,6 +12,8 @@ PASSWORD = "the bench signs in"
 LOGIN = "manager-1@bench.example"
 
 STATEMENTS = (
+    # Of a commit that is not yet written down no VACUUM can say that everybody sees its rows.
+    "SET LOCAL synchronous_commit = on",
     """INSERT INTO company (id, name, country, locale, time_zone, position_retention_days, photo_retention_months,
            report_retention_months, audit_retention_months, closing_retention_days, created_at)
        SELECT md5('company' || n)::uuid, 'Company ' || n, 'FR', 'en', 'Europe/Paris', 60, 12, 60, 12, 90, now()
@@ -45,8 +47,8 @@ STATEMENTS = (
        CROSS JOIN LATERAL (SELECT
            (ARRAY['trailer', 'trailer', 'vehicle', 'vehicle', 'handling'])[n * 31 % 5 + 1] AS family,
            (ARRAY['curtain_sider', 'box', 'tractor_unit', 'rigid_truck', 'tail_lift'])[n * 31 % 5 + 1] AS kind) k""",
-    """INSERT INTO deadline (id, company_id, equipment_id, code, source, blocks, due_on, due_is_given, permanent, applies,
-           updated_at, created_at)
+    """INSERT INTO deadline (id, company_id, equipment_id, code, source, blocks, due_on, due_is_given, permanent,
+           applies, updated_at, created_at)
        SELECT md5('deadline' || e.id || n)::uuid, e.company_id, e.id, 'check_' || n, 'check',
            CASE WHEN n = 0 THEN 'driving' END, e.next_due_on + n * 61, false, false, true, now(), now()
        FROM equipment e, generate_series(0, 4) n""",
@@ -81,6 +83,8 @@ def fill(equipment: int, anomalies: int, companies: int = COMPANIES) -> None:
 
 
 def settle() -> None:
-    """What autovacuum does within a minute: without it no index can answer alone."""
+    """What autovacuum does within minutes: without it no index can answer alone."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # The first notes on the rows that they are committed, the second that everybody sees them.
+        connection.execute(text("VACUUM"))
         connection.execute(text("VACUUM ANALYZE"))

@@ -16,10 +16,11 @@ from billun.adapters.postbox import kept_messages
 from billun.adapters.progress import progress_of
 from billun.adapters.storage import storage
 from billun.extensions import db
-from billun.models import Company, Delivery, DeliveryKind, Membership
+from billun.models import Company, Delivery, DeliveryKind, Membership, Role
 from billun.operations.company_closing import close_company, reopen_company
 from billun.operations.company_export import export_company
 from billun.operations.deliveries import send_delivery
+from billun.operations.people import MemberForm, add_member, end_membership
 from billun.queries.company_rows import tables
 from billun.queries.forgotten_work import unexported_companies
 from tests.fixtures.cast import Cast
@@ -83,6 +84,31 @@ def test_an_export_holds_no_secret_and_nothing_of_others(full: Cast, look: Look)
     for foreign in (full.partner.email, full.outsider.email, str(full.partner_trailer.id)):
         assert foreign not in text
     assert full.driver.email in text
+
+
+def test_an_export_tells_of_people_what_is_the_companys(full: Cast, look: Look) -> None:
+    """Not who was only invited, nor more than the name of who has left."""
+
+    def change() -> None:
+        marthe = db.session.get_one(Membership, full.manager.membership_id)
+        form = MemberForm(
+            first_name="N", last_name="N", role=Role.DRIVER, email=full.outsider.email
+        )
+        add_member(marthe, form)
+        end_membership(db.session.get_one(Membership, full.mechanic.membership_id))
+
+    look(change)
+    look(lambda: close(full))
+    look(lambda: export(full))
+    with opened(look, full) as archive:
+        users = {one["id"]: one for one in json.loads(archive.read("tables/user.json"))}
+        invitations = archive.read("tables/invitation.json").decode()
+    assert str(full.outsider.user_id) not in users
+    assert full.outsider.email in invitations
+    gone, there = users[str(full.mechanic.user_id)], users[str(full.driver.user_id)]
+    assert (gone["first_name"], gone["email"], gone["phone"]) == ("Marcel", None, None)
+    assert there["phone"] == full.driver.phone
+    assert not {"is_admin", "password_hash", "email_confirmed_at"} & set(there)
 
 
 def test_a_lost_file_does_not_keep_the_rest_from_being_exported(

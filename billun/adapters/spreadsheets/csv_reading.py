@@ -17,6 +17,8 @@ from billun.adapters.spreadsheets.limits import LONGEST_CELL, MOST_COLUMNS, Faul
 DELIMITERS = (";", ",", "\t")
 LINES_TO_JUDGE_BY = 20
 CHUNK = 1 << 20
+# Nothing in a file tells it from the encoding of another part of the world.
+GUESSED = "cp1252"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 csv.field_size_limit(LONGEST_CELL)
@@ -32,14 +34,14 @@ SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?")
 
 
 @contextmanager
-def csv_rows(file: IO[bytes]) -> Iterator[Iterator[tuple[int, list[Cell]]]]:
-    """The records of the file with their numbers, the first being 1. Raises Unreadable."""
+def csv_rows(file: IO[bytes]) -> Iterator[tuple[Iterator[tuple[int, list[Cell]]], bool]]:
+    """The records with their numbers, the first being 1, and whether the encoding is a guess. Raises Unreadable."""
     encoding = encoding_of(file)
     text = TextIOWrapper(file, encoding, newline="")
     try:
         delimiter, start = delimiter_of(text)
         text.seek(0)
-        yield records(text, delimiter, start)
+        yield records(text, delimiter, start), encoding == GUESSED
     finally:
         # The file is its opener's, who may want it once more.
         text.detach()
@@ -49,7 +51,7 @@ def encoding_of(file: IO[bytes]) -> str:
     """UTF-8 where the whole file is that, else Windows-1252 where it can be. Raises Unreadable."""
     if is_of_wide_characters(file.read(200)):
         raise Unreadable(Fault.WRONG_ENCODING)
-    for encoding in ("utf-8-sig", "cp1252"):
+    for encoding in ("utf-8-sig", GUESSED):
         try:
             read_through(file, encoding)
         except UnicodeDecodeError:
@@ -66,21 +68,29 @@ def is_of_wide_characters(start: bytes) -> bool:
 
 def read_through(file: IO[bytes], encoding: str) -> None:
     file.seek(0)
+    # A program that says what it writes meant every letter, also one that looks broken.
+    marked = file.read(3) == codecs.BOM_UTF8
+    file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
     before = ""
     while chunk := file.read(CHUNK):
         text = decoder.decode(chunk)
-        refuse_strange_text(before + text, encoding)
+        refuse_binary(before + text)
+        if not marked:
+            refuse_broken_letters(before + text, encoding)
         before = text[-2:]
     decoder.decode(b"", final=True)
 
 
-def refuse_strange_text(text: str, encoding: str) -> None:
+def refuse_binary(text: str) -> None:
     if BINARY.search(text):
         raise Unreadable(Fault.UNKNOWN_FORMAT)
+
+
+def refuse_broken_letters(text: str, encoding: str) -> None:
     if LOST in text or TWICE_ENCODED.search(text):
         raise Unreadable(Fault.LOST_LETTERS)
-    if encoding == "cp1252" and OF_ANOTHER_MACHINE.search(text):
+    if encoding == GUESSED and OF_ANOTHER_MACHINE.search(text):
         raise Unreadable(Fault.WRONG_ENCODING)
 
 

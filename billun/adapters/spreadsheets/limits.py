@@ -16,6 +16,10 @@ MOST_UNPACKED = 300 * MEGABYTE
 MOST_UNPACKED_TEXTS = 100 * MEGABYTE
 MOST_UNPACKED_SETTINGS = 20 * MEGABYTE
 MOST_SHRUNK = 200
+# What Excel allows: rows of a sheet, formats of cells (64,000) and some room for what they refer to.
+LAST_ROW = 1_048_576
+MOST_FORMATS = 70_000
+MOST_STYLE_TAGS = 500_000
 
 
 class Fault(StrEnum):
@@ -29,6 +33,7 @@ class Fault(StrEnum):
     NO_HEADS = "no_heads"
     NAMELESS_COLUMN = "nameless_column"
     TWIN_HEADS = "twin_heads"
+    STRANGE_SHEETS = "strange_sheets"
     HEADS_ALONE = "heads_alone"
     UNKNOWN_FORMAT = "unknown_format"
     OLD_WORKBOOK = "old_workbook"
@@ -46,7 +51,8 @@ class Fault(StrEnum):
 class Unreadable(Exception):
     """The file is not a table that can be taken.
 
-    `about` holds what the fault speaks of: `cell` ("B7"), `range` ("A1:C1"), `row`, `column`, `head`.
+    `about` holds what the fault speaks of: `cell` ("B7"), `range` ("A1:C1"), `row`, `column`, `head`,
+    `sheets`.
     """
 
     def __init__(self, fault: Fault, **about: str | int) -> None:

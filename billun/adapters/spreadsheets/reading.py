@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import SEEK_END
 from typing import IO
 
@@ -19,7 +20,7 @@ from billun.adapters.spreadsheets.limits import (
     Fault,
     Unreadable,
 )
-from billun.adapters.spreadsheets.xlsx_reading import xlsx_rows
+from billun.adapters.spreadsheets.xlsx_reading import Likeness, xlsx_rows
 
 LONGEST_HEAD = 200
 ZIP = b"PK\x03\x04"
@@ -38,25 +39,34 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` can be gone through once. It raises Unreadable where the file breaks off or is too long."""
+    """`rows` can be gone through once. It raises Unreadable where the file breaks off or is too long.
+
+    `encoding_guessed` where letters with accents may be read wrongly.
+    """
 
     heads: list[str]
     rows: Iterator[Row]
+    encoding_guessed: bool
 
 
 Lines = Iterator[tuple[int, list[Cell]]]
 
 
 @contextmanager
-def open_table(file: IO[bytes]) -> Iterator[Table]:
-    """The table in a CSV or XLSX file, whatever its name. Raises Unreadable."""
-    with reader_for(file)(file) as lines:
+def open_table(file: IO[bytes], likeness: Likeness | None = None) -> Iterator[Table]:
+    """The table in a CSV or XLSX file, whatever its name. Raises Unreadable.
+
+    `likeness` says how many heads are known: of several sheets the one with the most is read.
+    """
+    with reader_for(file, likeness)(file) as (lines, guessed):
         number, first = first_line(lines)
         heads = heads_of(first)
-        yield Table(heads, shaped(lines, len(heads), number))
+        yield Table(heads, shaped(lines, len(heads), number), guessed)
 
 
-def reader_for(file: IO[bytes]) -> Callable[[IO[bytes]], AbstractContextManager[Lines]]:
+def reader_for(
+    file: IO[bytes], likeness: Likeness | None
+) -> Callable[[IO[bytes]], AbstractContextManager[tuple[Lines, bool]]]:
     size = file.seek(0, SEEK_END)
     file.seek(0)
     start = file.read(8)
@@ -67,7 +77,7 @@ def reader_for(file: IO[bytes]) -> Callable[[IO[bytes]], AbstractContextManager[
         raise Unreadable(Fault.EMPTY)
     if start == OLD_OFFICE:
         raise Unreadable(Fault.LOCKED if ENCRYPTED_PACKAGE in file.read() else Fault.OLD_WORKBOOK)
-    return xlsx_rows if start.startswith(ZIP) else csv_rows
+    return partial(xlsx_rows, likeness=likeness) if start.startswith(ZIP) else csv_rows
 
 
 def first_line(lines: Lines) -> tuple[int, list[Cell]]:

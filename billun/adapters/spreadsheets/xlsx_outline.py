@@ -11,7 +11,13 @@ from zipfile import ZipFile
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from billun.adapters.spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, Fault, Unreadable
+from billun.adapters.spreadsheets.limits import (
+    LAST_ROW,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Fault,
+    Unreadable,
+)
 
 CHUNK = 1 << 18
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -54,6 +60,8 @@ class Walk:
 
     def enter_row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))
+        if not 0 < self.row <= LAST_ROW:
+            raise Unreadable(Fault.BROKEN)
         self.column = 0
 
     def enter_cell(self, attributes: dict[str, str]) -> None:

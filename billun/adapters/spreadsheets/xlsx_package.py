@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from billun.adapters.spreadsheets.limits import (
+    MOST_FORMATS,
     MOST_SHRUNK,
+    MOST_STYLE_TAGS,
     MOST_UNPACKED,
     MOST_UNPACKED_SETTINGS,
     MOST_UNPACKED_TEXTS,
@@ -14,6 +17,9 @@ from billun.adapters.spreadsheets.limits import (
 )
 
 CONTENTS = "[Content_Types].xml"
+STYLES = "xl/styles.xml"
+# Each becomes an object of its own, however short it is written.
+FORMATS = ("xf", "font", "fill", "border", "numFmt", "dxf", "cellStyle")
 ENCRYPTED = 0x1
 MOST_PARTS = 5_000
 
@@ -31,6 +37,8 @@ def refuse_bad_package(archive: ZipFile) -> None:
         raise Unreadable(Fault.LOCKED)
     if len(parts) > MOST_PARTS or len(names) < len(parts) or is_bomb(parts):
         raise Unreadable(Fault.ZIP_BOMB)
+    if STYLES in names:
+        refuse_too_many_formats(archive)
 
 
 def is_bomb(parts: list[ZipInfo]) -> bool:
@@ -48,3 +56,19 @@ def most_of(name: str) -> int:
     if not name.endswith((".xml", ".rels")) or name.startswith("xl/worksheets/"):
         return MOST_UNPACKED
     return MOST_UNPACKED_TEXTS if name.endswith("sharedStrings.xml") else MOST_UNPACKED_SETTINGS
+
+
+def refuse_too_many_formats(archive: ZipFile) -> None:
+    tags = formats = 0
+
+    def count(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal tags, formats
+        tags += 1
+        formats += name.rpartition("}")[2] in FORMATS
+        if formats > MOST_FORMATS or tags > MOST_STYLE_TAGS:
+            raise Unreadable(Fault.ZIP_BOMB)
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = count
+    with archive.open(STYLES) as styles:
+        parser.ParseFile(styles)

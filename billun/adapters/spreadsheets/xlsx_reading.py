@@ -1,10 +1,11 @@
-"""Reads the first sheet of an XLSX that holds anything. Values alone: a formula is never evaluated."""
+"""Reads one sheet of an XLSX. Values alone: a formula is never evaluated."""
 
 from __future__ import annotations
 
+import re
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -12,12 +13,13 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EmptyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from billun.adapters.spreadsheets.cells import Cell, ErrorCell, plain
-from billun.adapters.spreadsheets.limits import Fault, Unreadable
+from billun.adapters.spreadsheets.cells import Cell, ErrorCell, is_blank, plain, text_of
+from billun.adapters.spreadsheets.limits import MOST_COLUMNS, Fault, Unreadable
 from billun.adapters.spreadsheets.xlsx_outline import Outline, outline_of
 from billun.adapters.spreadsheets.xlsx_package import refuse_bad_package
 
@@ -40,17 +42,30 @@ BROKEN = (
 )
 
 
+# Of the texts of a first row, how many are the names of columns that somebody knows.
+Likeness = Callable[[list[str]], int]
+
+HEADS_WITHIN = 100
+# A number that is shown with leading zeros: fleet number 00012.
+ZEROS = re.compile("0{2,20}")
+
+
 @contextmanager
-def xlsx_rows(file: IO[bytes]) -> Iterator[Iterator[tuple[int, list[Cell]]]]:
-    """The rows of the first sheet that holds anything, with their numbers. Raises Unreadable."""
+def xlsx_rows(
+    file: IO[bytes], likeness: Likeness | None = None
+) -> Iterator[tuple[Iterator[tuple[int, list[Cell]]], bool]]:
+    """The rows of the sheet with the most known heads, else of the first that holds anything. Raises Unreadable.
+
+    Beside them stands False: letters are never guessed.
+    """
     with ExitStack() as opened:
         with told_as_broken():
             archive = opened.enter_context(ZipFile(file))
             refuse_bad_package(archive)
             workbook = open_workbook(file)
             opened.callback(workbook.close)
-            sheet, outline = first_filled(workbook, archive)
-        yield lines(sheet, outline)
+            sheet, outline = chosen(workbook, archive, likeness)
+        yield lines(sheet, outline), False
 
 
 @contextmanager
@@ -68,13 +83,39 @@ def open_workbook(file: IO[bytes]) -> Workbook:
         return load_workbook(file, read_only=True, data_only=False, keep_links=False)
 
 
-def first_filled(workbook: Workbook, archive: ZipFile) -> tuple[Any, Outline]:
-    for sheet in workbook.worksheets:
-        if isinstance(sheet, ReadOnlyWorksheet) and sheet.sheet_state == "visible":
-            outline = outline_of(archive, path_of(sheet))
-            if outline.last_row:
-                return sheet, outline
+def chosen(workbook: Workbook, archive: ZipFile, likeness: Likeness | None) -> tuple[Any, Outline]:
+    sheets = [sheet for sheet in workbook.worksheets if is_visible(sheet)]
+    likely = likeliest(sheets, likeness) if likeness and len(sheets) > 1 else None
+    for sheet in [likely] if likely else sheets:
+        outline = outline_of(archive, path_of(sheet))
+        if outline.last_row:
+            return sheet, outline
     raise Unreadable(Fault.EMPTY)
+
+
+def is_visible(sheet: Any) -> bool:
+    return isinstance(sheet, ReadOnlyWorksheet) and sheet.sheet_state == "visible"
+
+
+def likeliest(sheets: list[Any], likeness: Likeness) -> Any:
+    """The sheet with the most known heads; None where fewer than two sheets have a first row."""
+    heads = {sheet.title: first_texts(sheet) for sheet in sheets}
+    filled = [sheet for sheet in sheets if heads[sheet.title]]
+    if len(filled) < 2:
+        return None
+    best = max(filled, key=lambda sheet: likeness(heads[sheet.title]))
+    if not likeness(heads[best.title]):
+        raise Unreadable(Fault.STRANGE_SHEETS, sheets=", ".join(one.title for one in filled)[:200])
+    return best
+
+
+def first_texts(sheet: Any) -> list[str]:
+    sheet.reset_dimensions()
+    for cells in sheet.iter_rows(max_row=HEADS_WITHIN, max_col=MOST_COLUMNS):
+        texts = [text_of(value_of(cell)) for cell in cells]
+        if not all(map(is_blank, texts)):
+            return texts
+    return []
 
 
 def path_of(sheet: Any) -> str:
@@ -87,12 +128,22 @@ def lines(sheet: Any, outline: Outline) -> Iterator[tuple[int, list[Cell]]]:
     with told_as_broken():
         # Some programs declare a size that is not the sheet's.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=outline.last_row)
+        rows = sheet.iter_rows(max_row=outline.last_row, max_col=outline.last_column)
         for number, cells in enumerate(rows, start=1):
-            yield number, [value_of(cell) for cell in cells[: outline.last_column]]
+            # A million rows may lie between two that hold something.
+            if set(map(type, cells)) != {EmptyCell}:
+                yield number, [value_of(cell) for cell in cells]
 
 
 def value_of(cell: Any) -> Cell:
     if cell.data_type == "e":
         return ErrorCell(str(cell.value))
+    if isinstance(cell.value, int) and cell.data_type == "n":
+        return with_zeros(cell)
     return plain(cell.value)
+
+
+def with_zeros(cell: Any) -> Cell:
+    """The number, as a text where it is shown with leading zeros."""
+    shown = cell.number_format
+    return str(cell.value).zfill(len(shown)) if ZEROS.fullmatch(shown) else int(cell.value)

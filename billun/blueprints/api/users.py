@@ -41,7 +41,10 @@ class InvitationSchema(Schema):
 
 
 class PersonSchema(Schema):
-    """`id` is the user's. Until a person has joined, name and addresses are as the inviter wrote them."""
+    """`id` is the user's. Until a person has joined, it is the invitation's, which finds them later, too.
+
+    Name and addresses are as the inviter wrote them until then.
+    """
 
     id = fields.UUID()
     first_name = fields.String()

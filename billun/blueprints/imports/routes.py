@@ -19,6 +19,7 @@ from billun.blueprints.page_context import locale
 from billun.errors import Refused
 from billun.extensions import db
 from billun.models import ImportRun, ImportTarget, Role
+from billun.operations.importing.progress import was_interrupted
 from billun.operations.importing.runs import begin_import, match_columns, write_good_rows
 from billun.queries.import_list import bad_rows_of, import_with_id, list_imports
 
@@ -119,6 +120,7 @@ def page_of(run: ImportRun) -> ResponseReturnValue:
         heads=matched_heads(run, run.matching),
         groups=choices_for(run),
         bad_rows=bad_rows_of(run),
+        interrupted=was_interrupted(run),
         error="",
     )
 

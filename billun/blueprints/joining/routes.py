@@ -12,7 +12,11 @@ from billun.blueprints.account.routes import enter, place_of_work
 from billun.blueprints.form_errors import beside_fields, put
 from billun.blueprints.joining.forms import NewcomerPageForm
 from billun.blueprints.page_context import locale
-from billun.blueprints.sign_in_limits import by_address, refuse_after_failures
+from billun.blueprints.sign_in_limits import (
+    by_address,
+    refuse_after_failures,
+    refuse_after_wrong_names,
+)
 from billun.errors import Missing
 from billun.models import Invitation, InvitationKind, Membership
 from billun.operations import sign_ins
@@ -38,7 +42,7 @@ def join(token: str) -> ResponseReturnValue:
     form = NewcomerPageForm()
     form.suit(invitation)
     if form.validate_on_submit():
-        with beside_fields(form):
+        with beside_fields(form), refuse_after_wrong_names(invitation.company_id):
             return land(join_anew(invitation, newcomer(form)))
     return page(invitation, form=form), 422 if form.errors or form.form_errors else 200
 
@@ -109,7 +113,7 @@ def named(token: str) -> Invitation:
 
 
 def still_good(invitation: Invitation) -> bool:
-    return invitation.is_open and invitation.company.is_open
+    return invitation.is_open and invitation.is_backed and invitation.company.is_open
 
 
 def over(invitation: Invitation | None) -> ResponseReturnValue:

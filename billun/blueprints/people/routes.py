@@ -30,7 +30,7 @@ from billun.operations.people import (
 )
 from billun.operations.sign_ins import devices_of, sign_out
 from billun.queries.driver_history import last_reports
-from billun.queries.people import list_people, person_of
+from billun.queries.people import list_people, person_id, person_of
 from billun.queries.places import workshops_of
 
 people = Blueprint("people", __name__)
@@ -60,7 +60,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with beside_fields(form):
             member, _created = add_member(actor(), form.as_operation_form())
-            return redirect(url_for("people.show", id=member.user_id), 303)
+            return redirect(url_for("people.show", id=person_id(member)), 303)
     failed = bool(form.errors or form.form_errors)
     return render_template("people/new.html", form=form), 422 if failed else 200
 

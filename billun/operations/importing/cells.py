@@ -114,10 +114,11 @@ def kind(cell: Cell) -> str:
 
 @lru_cache(maxsize=1000)
 def likely_kind(said: str) -> str | None:
-    """The kind with the name that is most like this one."""
-    known = {fold(name): one.key for one in catalogue.kinds.values() for name in one.names}
-    close = get_close_matches(fold(said[:80]), known, n=1)
-    return known[close[0]] if close else None
+    """The kind with the name that is most like this one; None where such names are of several families."""
+    known = {fold(name): one for one in catalogue.kinds.values() for name in one.names}
+    close = get_close_matches(fold(said[:80]), known, n=3, cutoff=0.8)
+    families = {known[name].family for name in close}
+    return known[close[0]].key if len(families) == 1 else None
 
 
 def family(cell: Cell) -> str:

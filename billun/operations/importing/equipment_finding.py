@@ -38,7 +38,8 @@ class Finder:
         items = {item.id: item for item in named.values() if item}
         if len(items) > 1:
             raise mixed_up({key: one for key, one in named.items() if one})
-        return next(iter(items.values()), None) or self.with_serial(values)
+        found = next(iter(items.values()), None)
+        return found or self.with_serial(values) or self.with_former_plate(values)
 
     def parent(self, said: str) -> Equipment:
         """What a row says that its item is coupled to or mounted on. Raises NotYet."""
@@ -61,11 +62,15 @@ class Finder:
     def with_plate(self, values: Values) -> Equipment | None:
         plate, country = values.get("plate") or "", values.get("plate_country")
         items = self.register.with_plate(plate) if plate else []
-        if len(items) > 1 and country:
-            items = [item for item in items if item.plate_country in (None, country.upper())]
-        if len(items) > 1:
-            raise BadRow("plate", _("Several items have this plate. Say which by its Billun ID."))
-        return items[0] if items else None
+        return the_only_one([item for item in items if may_be_of(item, country)])
+
+    def with_former_plate(self, values: Values) -> Equipment | None:
+        """What is retired or provisional with this plate, as long as nothing else speaks against it."""
+        plate, country = values.get("plate") or "", values.get("plate_country")
+        items = self.register.not_in_use_with_plate(plate) if plate else []
+        return the_only_one(
+            [item for item in items if may_be_of(item, country) and not contradicts(item, values)]
+        )
 
     def with_serial(self, values: Values) -> Equipment | None:
         """What neither its fleet number nor its plate tells is known by its VIN or serial number.
@@ -110,6 +115,18 @@ def mixed_up(named: Mapping[str, Equipment]) -> BadRow:
         list(named)[-1],
         _("The row speaks of %(one)s and of %(other)s at once.", one=one.title, other=other.title),
     )
+
+
+def may_be_of(item: Equipment, country: str | None) -> bool:
+    """Whether the item's plate may be of this country. Two countries may give the same plate."""
+    return not (item.plate_country and country) or item.plate_country == country.upper()
+
+
+def the_only_one(items: list[Equipment]) -> Equipment | None:
+    """The item of a plate. Raises BadRow for several."""
+    if len(items) > 1:
+        raise BadRow("plate", _("Several items have this plate. Say which by its Billun ID."))
+    return items[0] if items else None
 
 
 def contradicts(item: Equipment, values: Values) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Uuid, any_, func, literal, select
 
 from billun.extensions import db
-from billun.models import Company, Equipment
+from billun.models import Company, Deadline, Equipment
 from billun.operations.importing.rows import Overtaken
 from billun.operations.locks import lock_id
 from billun.operations.register import LoadedRegister
@@ -23,6 +24,8 @@ STATE = (
     Equipment.next_due_on,
     Equipment.unknown_deadlines,
 )
+# The same of a deadline.
+DATES = (Deadline.id, Deadline.done_on, Deadline.due_on, Deadline.due_is_given, Deadline.updated_at)
 
 
 class Ledger:
@@ -31,6 +34,11 @@ class Ledger:
     def __init__(self, register: LoadedRegister, for_good: bool) -> None:
         self.register, self.for_good = register, for_good
         self.known = {id: state_of(item) for id, item in register.by_id.items()}
+        self.known_dates = {
+            deadline.id: dates_of(deadline)
+            for deadlines in register.deadlines.values()
+            for deadline in deadlines
+        }
         self.added = 0
 
     def note_new(self, item: Equipment) -> None:
@@ -60,14 +68,31 @@ class Ledger:
         return self.register.company
 
     def refuse_if_overtaken(self) -> None:
-        changed = [one.id for one in db.session.dirty if isinstance(one, Equipment)]
+        renewed = [one for one in db.session.dirty if self.was_there(one)]
+        changed = {one.id for one in db.session.dirty if isinstance(one, Equipment)}
+        changed.update(one.equipment_id for one in renewed)
         held = db.session.execute(
             select(*STATE).where(Equipment.id.in_(changed)).order_by(Equipment.id).with_for_update()
         )
         if any(self.known[row.id] != tuple(row) for row in held):
             raise Overtaken
+        self.refuse_if_renewed([one.id for one in renewed])
         new = sum(isinstance(one, Equipment) for one in db.session.new)
         if self.count() != len(self.known) + self.added - new:
+            raise Overtaken
+
+    def was_there(self, one: object) -> TypeGuard[Deadline]:
+        return isinstance(one, Deadline) and one.id in self.known_dates
+
+    def refuse_if_renewed(self, changed: list[UUID]) -> None:
+        # One array, since a statement has no room for so many parameters.
+        held = db.session.execute(
+            select(*DATES)
+            .where(Deadline.id == any_(literal(changed, ARRAY(Uuid))))
+            .order_by(Deadline.id)
+            .with_for_update()
+        )
+        if any(self.known_dates[row.id] != tuple(row) for row in held):
             raise Overtaken
 
     def count(self) -> int:
@@ -77,3 +102,7 @@ class Ledger:
 
 def state_of(item: Equipment) -> tuple[Any, ...]:
     return tuple(getattr(item, column.key) for column in STATE)
+
+
+def dates_of(deadline: Deadline) -> tuple[Any, ...]:
+    return tuple(getattr(deadline, column.key) for column in DATES)

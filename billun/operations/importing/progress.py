@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import update
 
 from billun.extensions import db
-from billun.models import ImportRun
+from billun.models import ImportRun, ImportState
 from billun.models.base import now
 
 SECONDS_BETWEEN = 1.0
+TOO_LONG = timedelta(seconds=20)
 
 
 class Progress:
@@ -27,6 +29,9 @@ class Progress:
     def __call__(self, rows_done: int) -> None:
         if time.monotonic() - self.written_at < SECONDS_BETWEEN:
             return
+        self.note(rows_done)
+
+    def note(self, rows_done: int) -> None:
         with db.engine.begin() as connection:
             connection.execute(
                 update(ImportRun)
@@ -34,3 +39,9 @@ class Progress:
                 .values(rows_done=rows_done, touched_at=now())
             )
         self.written_at = time.monotonic()
+
+
+def was_interrupted(run: ImportRun) -> bool:
+    """Whether whoever was going through the rows stopped in the middle; the sweep then has it started again."""
+    at_it = run.state in (ImportState.CHECKING, ImportState.WRITING)
+    return at_it and 0 < run.rows_done < run.rows and run.touched_at < now() - TOO_LONG

@@ -29,6 +29,9 @@ REASONS: Mapping[Fault, Callable[[], str]] = {
         "A cell in row %(row)s is longer than a spreadsheet allows. Look for an open quotation mark."
     ),
     Fault.NO_HEADS: lambda: _("The first row must hold the names of the columns."),
+    Fault.STRANGE_SHEETS: lambda: _(
+        "Billun knows no column of these sheets: %(sheets)s. The names of the columns must stand in the first row."
+    ),
     Fault.NAMELESS_COLUMN: lambda: _("Column %(column)s has no name. Write one in the first row."),
     Fault.TWIN_HEADS: lambda: _(
         "Two columns are called “%(head)s”. Give each a name of its own, or take one out."

@@ -16,6 +16,9 @@ from billun.operations.importing.columns import BadCell, Column, Columns
 
 Values = dict[str, Any]
 
+# A file in which every cell is wrong is not explained to its end.
+TROUBLES_AT_MOST = 50_000
+
 
 class Outcome(StrEnum):
     NEW = "new"
@@ -140,7 +143,7 @@ class Walk:
         return any(through)
 
     def refuse(self, number: int, *reasons: BadRow) -> None:
-        for reason in reasons:
+        for reason in reasons[: TROUBLES_AT_MOST - len(self.tally.troubles)]:
             head = self.heads.get(reason.column) or self.label_of(reason.column)
             self.tally.troubles.append({"row": number, "column": head, "reason": reason.message})
 

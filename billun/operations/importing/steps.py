@@ -30,20 +30,31 @@ from billun.operations.importing.rows import Outcome, Overtaken, Tally, go_throu
 from billun.operations.importing.targets import columns_of, taker_of
 
 ATTEMPTS_AT_MOST = 3
+# Any number that no other advisory lock has.
+LOCK = 0x62696C6C756E
 SAMPLE_ROWS = 20
 SAMPLE_LENGTH = 80
-TROUBLES_AT_MOST = 50_000
 
 
 @contextmanager
-def alone_with(run_id: UUID) -> Iterator[bool]:
-    """Whether nobody else works on the run; if so nobody will until the end of the block.
+def alone() -> Iterator[bool]:
+    """Whether nobody else works on an import; if so nobody will until the end of the block.
 
-    The lock belongs to a connection of its own, so it goes when its worker dies, however it dies.
+    One at a time, so that imports never occupy all workers, which have alerts to send as well. The
+    lock belongs to a connection of its own, so it goes when its worker dies, however it dies.
     """
-    key = int.from_bytes(run_id.bytes[8:], signed=True)
     with db.engine.begin() as connection:
-        yield bool(connection.scalar(select(func.pg_try_advisory_xact_lock(key))))
+        yield bool(connection.scalar(select(func.pg_try_advisory_xact_lock(LOCK))))
+
+
+def next_waiting() -> UUID | None:
+    """The import that waits longest for a worker."""
+    return db.session.scalar(
+        select(ImportRun.id)
+        .where(ImportRun.state.in_(WAITING_FOR_WORK))
+        .order_by(ImportRun.touched_at)
+        .limit(1)
+    )
 
 
 def begin_step(run_id: UUID) -> ImportRun | None:
@@ -101,6 +112,7 @@ def read_file(run: ImportRun) -> None:
             if rows <= SAMPLE_ROWS:
                 sample.append([text_of(cell)[:SAMPLE_LENGTH] for cell in row.cells])
     run.heads, run.sample, run.rows = heads, sample, rows
+    run.encoding_guessed = table.encoding_guessed
     run.matching = proposed(heads, columns_of(run.target))
     move(run, ImportState.READ)
 
@@ -134,7 +146,9 @@ def written(run: ImportRun) -> Tally:
 def tried(run: ImportRun, for_good: bool = False) -> Tally:
     with db.session.no_autoflush, uncollected(), table_of(run) as table:
         target = taker_of(run.target, author_of(run), for_good)
-        tally = go_through(table, run.matching, target, Progress(run.id))
+        progress = Progress(run.id)
+        tally = go_through(table, run.matching, target, progress)
+        progress.note(tally.rows)
         if for_good:
             target.settle()
     return tally
@@ -152,7 +166,10 @@ def uncollected() -> Iterator[None]:
 
 @contextmanager
 def table_of(run: ImportRun) -> Iterator[Table]:
-    with storage().open(run.file_key) as file, open_table(file) as table:
+    def known(heads: list[str]) -> int:
+        return len(proposed(heads, columns_of(run.target)))
+
+    with storage().open(run.file_key) as file, open_table(file, known) as table:
         yield table
 
 
@@ -165,7 +182,7 @@ def author_of(run: ImportRun) -> Membership:
 def take_over(run: ImportRun, tally: Tally) -> None:
     run.rows, run.rows_bad = tally.rows, tally.bad
     run.rows_new, run.rows_changed = tally.counts[Outcome.NEW], tally.counts[Outcome.CHANGED]
-    run.troubles = tally.troubles[:TROUBLES_AT_MOST]
+    run.troubles = tally.troubles
 
 
 def give_up(run: ImportRun) -> None:

@@ -122,3 +122,9 @@ def test_the_refusal_names_the_place() -> None:
     assert refused(b"Plate;;Km\n1;2;3\n").about == {"column": "B"}
     assert refused(b"Plate;Km;Plate\n1;2;3\n").about == {"head": "Plate"}
     assert refused(b'A;B\n1;2\n3;"4\n').about == {"row": 3}
+
+
+def test_letters_of_a_file_with_a_byte_order_mark_are_meant() -> None:
+    for text in ("sociÃ©tÃ©", "lost \ufffd"):
+        assert rows(f"Plate;Note\nAA;{text}\n".encode("utf-8-sig"))[1] == ["AA", text]
+    assert refused("Plate\n\x01\x02\n".encode("utf-8-sig")).fault == Fault.UNKNOWN_FORMAT

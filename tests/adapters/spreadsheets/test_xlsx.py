@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -124,6 +125,72 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(part: str, size: int) -> No
     content = repacked(xlsx_file(HEADS, ("A", 1, 2)), {part: bytes(size)})
     assert len(content) < 2_000_000
     assert refused(content).fault == Fault.ZIP_BOMB
+
+
+@pytest.mark.parametrize("number", [b"3000000000", b"1048577", b"0"])
+def test_a_row_number_that_no_sheet_has_is_refused_at_once(number: bytes) -> None:
+    part = zipfile.ZipFile(BytesIO(xlsx_file(HEADS, ("A", 1, 2)))).read("xl/worksheets/sheet1.xml")
+    for plain in (b"A2", b"B2", b"C2"):
+        part = part.replace(b' r="%s"' % plain, b"")
+    part = part.replace(b'<row r="2"', b'<row r="%s"' % number)
+    content = repacked(xlsx_file(HEADS, ("A", 1, 2)), {"xl/worksheets/sheet1.xml": part})
+    assert refused(content).fault == Fault.BROKEN
+
+
+def test_empty_rows_between_two_that_hold_something_are_passed_over() -> None:
+    content = xlsx_file(HEADS, change=lambda sheet: sheet.cell(60_000, 2, 7))
+    with open_table(BytesIO(content)) as table:
+        assert [(row.number, row.cells) for row in table.rows] == [(60_000, [None, 7, None])]
+
+
+@pytest.mark.parametrize("tags", [b"<xf/>" * 70_001, b"<a/>" * 500_001])
+def test_more_formats_than_a_workbook_can_have_are_refused(tags: bytes) -> None:
+    content = xlsx_file(HEADS, ("A", 1, 2))
+    styles = zipfile.ZipFile(BytesIO(content)).read("xl/styles.xml")
+    start, end = styles.split(b"</cellXfs>")
+    bloated = {
+        "xl/styles.xml": start + tags + b"</cellXfs>" + end,
+        "xl/media/picture.png": random.Random(1).randbytes(100_000),
+    }
+    assert refused(repacked(content, bloated)).fault == Fault.ZIP_BOMB
+
+
+def test_a_number_that_is_shown_with_leading_zeros_keeps_them() -> None:
+    def show_zeros(sheet: Any) -> None:
+        sheet["A2"].number_format = "00000"
+        sheet["B2"].number_format = "0.00"
+
+    assert rows(xlsx_file(HEADS, (12, 34, 56), change=show_zeros))[1] == ["00012", 34, 56]
+
+
+def two_sheets(*second: str) -> bytes:
+    book = Workbook()
+    notes: Any = book.active
+    notes.append(["Our fleet in spring", ""])
+    notes.append(["Ask Anne", "=1+1"])
+    fleet: Any = book.create_sheet("Fleet")
+    fleet.append(second)
+    fleet.append(["AA", 1])
+    return saved(book)
+
+
+def known(texts: list[str]) -> int:
+    return len({"Plate", "Km"} & set(texts))
+
+
+def test_of_several_sheets_the_one_with_the_most_known_heads_is_read() -> None:
+    with open_table(BytesIO(two_sheets("Plate", "Km")), known) as table:
+        assert (table.heads, [row.cells for row in table.rows]) == (["Plate", "Km"], [["AA", 1]])
+
+
+def test_sheets_without_any_known_head_are_refused_and_named() -> None:
+    with (
+        pytest.raises(Unreadable) as caught,
+        open_table(BytesIO(two_sheets("Kennzeichen", "Stand")), known),
+    ):
+        pass
+    assert caught.value.fault == Fault.STRANGE_SHEETS
+    assert caught.value.about == {"sheets": "Sheet, Fleet"}
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])

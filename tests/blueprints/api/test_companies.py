@@ -61,6 +61,14 @@ def test_a_siret_is_taken_in_any_spelling(manager: Caller, own: str, siret: str)
     assert len(answer.body["siret"]) == 14
 
 
+@pytest.mark.parametrize("number", ["112", "15", "3117", "32 37"])
+def test_a_short_emergency_number_stays_as_it_is_dialled(
+    manager: Caller, own: str, number: str
+) -> None:
+    changed = manager.patch(own, json={"emergency_phone": number})
+    assert (changed.status, changed.body["emergency_phone"]) == (200, number.replace(" ", ""))
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -78,7 +86,7 @@ def test_a_siret_is_taken_in_any_spelling(manager: Caller, own: str, siret: str)
         ({"country": "XX"}, "country"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"locale": "de"}, "locale"),
-        ({"emergency_phone": "12"}, "emergency_phone"),
+        ({"emergency_phone": "1"}, "emergency_phone"),
         ({"position_retention_days": 366}, "position_retention_days"),
         ({"position_retention_days": 0}, "position_retention_days"),
         ({"report_retention_months": 11}, "report_retention_months"),

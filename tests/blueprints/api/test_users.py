@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from billun.extensions import db
 from billun.models import Delivery, Invitation, Membership, Site, User
@@ -161,7 +163,8 @@ def test_who_left_is_invited_again(manager: Caller, cast: Cast) -> None:
     manager.delete(f"/api/users/{cast.driver.user_id}")
     made = invite(manager, email=cast.driver.email, role="workshop", trade="mechanic")
     assert (made.status, made.body["state"], made.body["role"]) == (201, "invited", "workshop")
-    assert made.body["id"] == str(cast.driver.user_id)
+    assert manager.get(f"/api/users/{made.body['id']}").body["last_name"] == "Nouvelle"
+    assert manager.get("/api/users?state=ended").body["total"] == 0
 
 
 @pytest.mark.parametrize(
@@ -207,6 +210,23 @@ def test_the_same_sent_again_is_the_same_person(
     assert first.body == again.body
     assert first.body["id"] == form["id"]
     assert look(lambda: db.session.query(Invitation).count()) == 1
+
+
+def test_the_id_does_not_tell_whom_billun_knows(manager: Caller, cast: Cast, look: Look) -> None:
+    long_ago = update(Invitation).values(created_at=Invitation.created_at - timedelta(hours=1))
+    for email in (cast.outsider.email, "nadine@example.com"):
+        form = {"id": str(uuid4()), "email": email}
+        assert invite(manager, **form).body["id"] == form["id"]
+        path = f"/api/users/{form['id']}"
+        changed = manager.patch(path, json={"role": "manager"}).body
+        assert (changed["id"], changed["role"]) == (form["id"], "manager")
+        found = manager.get("/api/users?state=invited").body["items"]
+        assert form["id"] in [one["id"] for one in found]
+        assert manager.delete(path).status == 204
+        look(lambda: db.session.execute(long_ago))
+        assert manager.post(f"{path}/invitation").body["id"] == form["id"]
+    assert manager.get(f"/api/users/{cast.outsider.user_id}").status == 404
+    assert invite(manager, id=str(cast.outsider.user_id), email="x@example.com").status == 404
 
 
 def test_the_same_id_for_a_known_person_is_known_again(manager: Caller, cast: Cast) -> None:

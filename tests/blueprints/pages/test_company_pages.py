@@ -40,7 +40,7 @@ def test_settings_are_saved_and_shown(page: Caller, cast: Cast) -> None:
     ("fields", "wrong"),
     [({"siret": "73282932000075"}, "siret"), ({"siret": "55210055400013"}, "siret"),
      ({"vat_number": "FR45732829320"}, "vat_number"), ({"time_zone": "Paris"}, "time_zone"),
-     ({"emergency_phone": "12"}, "emergency_phone"), ({"name": " "}, "name"),
+     ({"emergency_phone": "1"}, "emergency_phone"), ({"name": " "}, "name"),
      ({"position_retention_days": "366"}, "position_retention_days"),
      ({"closing_retention_days": "soon"}, "closing_retention_days")],
 )  # fmt: skip

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from billun.extensions import db
+from billun.models import ImportRun, ImportState
+from billun.models.base import now
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
 from tests.fixtures.imports import Importing, csv_file
@@ -126,3 +131,31 @@ def test_the_list_of_equipment_is_taken_along(desk: Caller, cast: Cast) -> None:
     assert ".csv" in answer.headers["Content-Disposition"]
     assert desk.get("/equipment/export?format=xlsx").status == 200
     assert desk.get("/equipment/export?format=pdf").status == 400
+
+
+def test_a_guessed_encoding_is_told(desk: Caller, worker: Importing) -> None:
+    hint = "Letters with accents look wrong?"
+    assert hint not in desk.get(brought(desk, worker)).text
+    polish = csv_file(("Plate", "Agence"), ("AA", "Łódź"), encoding="cp1250")
+    assert hint in desk.get(brought(desk, worker, polish)).text
+
+
+def test_a_file_without_any_known_column_is_told_where_their_names_must_stand(
+    desk: Caller, worker: Importing
+) -> None:
+    hint = "Billun knows none of these columns."
+    assert hint not in desk.get(brought(desk, worker)).text
+    assert hint in desk.get(brought(desk, worker, b"Our fleet in spring;\nPlate;Km\n")).text
+
+
+def test_an_import_that_was_interrupted_says_that_it_starts_again(
+    app: Flask, desk: Caller, worker: Importing
+) -> None:
+    path = brought(desk, worker)
+    run_id = UUID(path.rsplit("/", 1)[-1])
+    for silent_for, is_told in ((timedelta(seconds=5), False), (timedelta(seconds=25), True)):
+        with app.app_context():
+            run = db.session.get_one(ImportRun, run_id)
+            run.state, run.rows_done, run.touched_at = ImportState.WRITING, 1, now() - silent_for
+            db.session.commit()
+        assert ("It was interrupted" in desk.get(path).text) == is_told

@@ -176,6 +176,12 @@ def test_a_card_takes_nobodys_account(anonymous: Caller, cast: Cast, card: str) 
     )
 
 
+def test_cards_do_not_find_out_who_is_on_billun(anonymous: Caller, cast: Cast, card: str) -> None:
+    tries = [come(anonymous, card, login=cast.outsider.email).status for _ in range(21)]
+    assert tries == [422] * 20 + [429]
+    assert come_with_account(anonymous, card, cast.outsider.email).status == 303
+
+
 def test_a_card_is_used_with_an_account_too(anonymous: Caller, cast: Cast, card: str) -> None:
     assert come_with_account(anonymous, card, cast.outsider.email).status == 303
     assert anonymous.get("/api/me").body["company"]["name"] == "Vauquelin"
@@ -240,6 +246,43 @@ def test_a_join_card_does_not_sign_in(anonymous: Caller, cast: Cast, card: str) 
     assert anonymous.get(card.replace("/join/", "/sign-in/card/")).status == 404
 
 
+# Who handed it out.
+def test_what_a_manager_handed_out_goes_with_them(
+    manager: Caller, calling: Callable[..., Caller], anonymous: Caller, cast: Cast, look: Look
+) -> None:
+    simone = calling(cast.site_manager)
+    (made,) = simone.post("/api/join-cards", json={}).body["items"]
+    id = invite(simone, email="nadine@example.com").body["id"]
+    manager.delete(f"/api/users/{cast.site_manager.user_id}")
+    assert look(lambda: db.session.query(Invitation).filter(Invitation.open()).count()) == 0
+    assert anonymous.get(path_of(made["url"])).status == 404
+    manager.patch(f"/api/users/{cast.site_manager.user_id}", json={"active": True})
+    assert anonymous.get(path_of(made["url"])).status == 404
+    assert manager.get(f"/api/users/{id}").body["invitation"] is None
+
+
+def test_who_is_no_manager_any_more_brings_nobody_in(
+    manager: Caller, calling: Callable[..., Caller], cast: Cast, look: Look
+) -> None:
+    calling(cast.site_manager).post("/api/join-cards", json={})
+    manager.post("/api/join-cards", json={})
+    manager.patch(f"/api/users/{cast.site_manager.user_id}", json={"role": "driver"})
+    kept = look(lambda: db.session.query(Invitation).filter(Invitation.open()).one().inviter_id)
+    assert kept == cast.manager.membership_id
+
+
+def test_a_card_of_who_may_give_none_brings_nobody_in(
+    anonymous: Caller, browsing: Callable[..., Caller], cast: Cast, card: str, look: Look
+) -> None:
+    """Also where it was not withdrawn."""
+    otto = browsing(cast.outsider)
+    token = token_of(otto.get(card))
+    place = select(Membership).where(Membership.id == cast.manager.membership_id)
+    look(lambda: setattr(db.session.scalars(place).one(), "role", Role.DRIVER))
+    assert anonymous.get(card).status == 404
+    assert otto.post(f"{card}/membership", headers={"X-CSRFToken": token}).status == 409
+
+
 # By a card with a name.
 def test_a_card_by_name_leads_to_the_place_that_waits(
     manager: Caller, anonymous: Caller, cast: Cast, look: Look
@@ -269,7 +312,7 @@ def test_who_comes_with_another_account_takes_the_place(
 ) -> None:
     id = invite(manager, phone="+33612345678").body["id"]
     assert come_with_account(anonymous, newest_link(look), cast.outsider.email).status == 303
-    assert manager.get(f"/api/users/{id}").status == 404
+    assert manager.get(f"/api/users/{id}").body["id"] == str(cast.outsider.user_id)
     assert manager.get(f"/api/users/{cast.outsider.user_id}").body["state"] == "active"
     assert look(lambda: db.session.query(User).filter_by(phone="+33612345678").count()) == 0
 
@@ -279,7 +322,9 @@ def test_the_place_of_a_known_person_stays_theirs(
 ) -> None:
     invite(partner, phone=cast.driver.phone)
     come_with_account(anonymous, newest_link(look), cast.outsider.email)
-    assert partner.get(f"/api/users/{cast.driver.user_id}").body["state"] == "ended"
+    (ended,) = partner.get("/api/users?state=ended").body["items"]
+    assert ended["first_name"] == "Nadine"
+    assert partner.get(f"/api/users/{cast.driver.user_id}").status == 404
     assert partner.get(f"/api/users/{cast.outsider.user_id}").body["state"] == "active"
     assert look(lambda: db.session.get_one(User, cast.driver.user_id).phone) == cast.driver.phone
 

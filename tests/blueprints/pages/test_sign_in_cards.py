@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from billun.errors import Conflict
 from billun.extensions import db
 from billun.models import Invitation, Membership, Role, User
 from billun.models.base import now
+from billun.operations.sign_in_cards import use_sign_in_card
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import PASSWORD, Cast, Person
 from tests.fixtures.pages import submit
@@ -155,6 +157,44 @@ def test_who_was_sent_off_meanwhile_does_not_enter(
 ) -> None:
     card = card_for(supervisor, cast.driver)
     manager.delete(f"/api/users/{cast.driver.user_id}")
+    assert anonymous.get(card).status == 404
+
+
+def test_a_card_opens_no_account_that_may_more_by_now(
+    manager: Caller, supervisor: Caller, anonymous: Caller, cast: Cast
+) -> None:
+    card = card_for(supervisor, cast.driver)
+    manager.patch(f"/api/users/{cast.driver.user_id}", json={"role": "manager"})
+    assert anonymous.get(card).status == 404
+    manager.patch(f"/api/users/{cast.driver.user_id}", json={"role": "driver"})
+    assert anonymous.get(card).status == 404
+
+
+def test_a_card_is_worth_what_who_made_it_may_now(
+    supervisor: Caller, anonymous: Caller, cast: Cast, look: Look
+) -> None:
+    """Also where it was not withdrawn."""
+    card = card_for(supervisor, cast.driver)
+    denise = select(Membership).where(Membership.id == cast.driver.membership_id)
+    look(lambda: setattr(db.session.scalars(denise).one(), "role", Role.MANAGER))
+
+    def use() -> None:
+        use_sign_in_card(db.session.query(Invitation).one(), NEW_PASSWORD)
+
+    with pytest.raises(Conflict):
+        look(use)
+    assert anonymous.get(card).status == 404
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"trade": "mechanic"}])
+def test_a_card_ends_with_the_work_of_who_made_it(
+    manager: Caller, supervisor: Caller, anonymous: Caller, cast: Cast, change: dict[str, Any],
+    look: Look,
+) -> None:  # fmt: skip
+    card = card_for(supervisor, cast.driver)
+    path = f"/api/users/{cast.supervisor.user_id}"
+    assert manager.patch(path, json=change).status == 200
+    assert look(lambda: db.session.query(Invitation).one().withdrawn_at) is not None
     assert anonymous.get(card).status == 404
 
 

@@ -394,3 +394,45 @@ def test_two_items_with_one_plate_are_told_apart_by_country(
     heads = ("Plate", "Country of the plate", "Make")
     run = importing.imported(csv_file(heads, ("XX1", "nl", "DAF"), ("XX1", "", "MAN")))
     assert counts(run) == (2, 0, 1, 1)
+
+
+def test_retired_and_provisional_equipment_is_found_again_by_its_plate(
+    importing: Importing,
+) -> None:
+    content = csv_file(
+        (*HEADS, "Status"),
+        ("", "GG-111-GG", "van", "Renault", "Retired"),
+        ("", "GG-222-GG", "van", "Renault", "Provisional"),
+    )
+    assert counts(importing.imported(content)) == (2, 2, 0, 0)
+    assert counts(importing.tried(content)) == (2, 0, 0, 0)
+
+
+def test_a_plate_that_a_retired_item_had_may_be_that_of_a_new_one(importing: Importing) -> None:
+    heads = (*HEADS, "Status")
+    importing.imported(csv_file(heads, ("N 1", "GG-111-GG", "van", "Renault", "Retired")))
+    run = importing.imported(csv_file(heads, ("N 2", "GG-111-GG", "van", "Renault", "")))
+    assert counts(run) == (1, 1, 0, 0)
+
+
+def test_one_plate_of_two_countries_is_that_of_two_items(importing: Importing) -> None:
+    content = csv_file(
+        ("Plate", "Country of the plate", "Kind"), ("XX 1", "DE", "van"), ("XX-1", "nl", "van")
+    )
+    assert counts(importing.imported(content)) == (2, 2, 0, 0)
+    assert counts(importing.tried(content)) == (2, 0, 0, 0)
+
+
+def test_a_fourgon_is_a_van_and_no_kind_of_another_family_is_proposed(
+    importing: Importing, look: Look
+) -> None:
+    run = importing.imported(
+        csv_file(
+            ("Fleet number", "Kind"), ("N 1", "Fourgon"), ("N 2", "reefer unt"), ("N 3", "forklif")
+        )
+    )
+    assert fleet(look)["N 1"].kind == "van"
+    assert troubles(run) == [
+        (3, "Kind", "Billun knows no kind called “reefer unt”."),
+        (4, "Kind", "Billun knows no kind called “forklif”. Did you mean “Forklift”?"),
+    ]

@@ -5,23 +5,26 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
+from rq import Queue
 from sqlalchemy import func, select
 
+from billun.adapters.queue import IMPORTS
+from billun.adapters.redis import redis
 from billun.adapters.storage import StorageUnavailable
 from billun.errors import Conflict, Missing, Refused, TooLarge
 from billun.extensions import db
-from billun.models import Equipment, ImportRun, ImportState, ImportTarget, Membership
+from billun.models import Deadline, Equipment, ImportRun, ImportState, ImportTarget, Membership
 from billun.models.base import new_id, now
 from billun.operations.importing.equipment_rows import EquipmentRows
 from billun.operations.importing.rows import Overtaken
 from billun.operations.importing.runs import begin_import
-from billun.operations.importing.steps import ATTEMPTS_AT_MOST, alone_with
+from billun.operations.importing.steps import ATTEMPTS_AT_MOST, alone, next_waiting
 from billun.queries.forgotten_work import waiting_imports
 from bin.places import ROOT
 from tests.fixtures.cast import Cast
@@ -79,13 +82,42 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_sweep_has_it_done(
     assert not forgotten(look, run.id)
 
 
-def test_only_one_worker_is_at_an_import(app: Flask) -> None:
-    id = new_id()
+def test_imports_occupy_one_worker_and_the_one_that_waits_longest_is_next(
+    app: Flask, importing: Importing, look: Look
+) -> None:
+    first, second = importing.tried(vans(1)), importing.tried(vans(2))
     with app.app_context():
-        with alone_with(id) as first, alone_with(id) as second:
-            assert (first, second) == (True, False)
-        with alone_with(id) as afterwards:
+        with alone() as mine, alone() as of_another:
+            assert (mine, of_another) == (True, False)
+        with alone() as afterwards:
             assert afterwards
+        assert next_waiting() is None
+    changed(look, first.id, state=ImportState.WRITING)
+    changed(look, second.id, state=ImportState.WRITING, touched_at=now() - timedelta(minutes=1))
+    assert look(next_waiting) == second.id
+
+
+def test_a_worker_that_is_through_has_the_next_import_queued(
+    app: Flask, importing: Importing, look: Look, environment: dict[str, str]
+) -> None:
+    first, second = importing.tried(vans(1)), importing.tried(vans(2))
+    for run in (first, second):
+        changed(look, run.id, state=ImportState.WRITING, attempts=0)
+    with app.app_context():
+        queue = Queue(IMPORTS, connection=redis())
+        queue.empty()
+        subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                f"from jobs.imports import work_on_import as w; w('{first.id}')",
+            ],
+            cwd=ROOT,
+            env=environment_of_processes(**environment),
+            check=True,
+        )
+        assert importing.run(first.id).state == ImportState.DONE
+        assert [job.args for job in queue.get_jobs()] == [(str(second.id),)]
 
 
 def test_an_import_in_which_something_moves_is_not_forgotten(
@@ -192,6 +224,32 @@ def somebody_edits(cast: Cast) -> None:
             .where(Equipment.id == cast.lorry.id)
             .values(version=Equipment.version + 1)
         )
+
+
+def test_a_renewal_that_somebody_made_meanwhile_is_not_undone(
+    app: Flask, cast: Cast, importing: Importing
+) -> None:
+    importing.imported(csv_file(("Fleet number", "insurance_due_on"), ("T 07", "2026-12-01")))
+    with app.app_context():
+        actor = db.session.get_one(Membership, cast.manager.membership_id)
+        with db.session.no_autoflush:
+            rows = EquipmentRows(actor, for_good=True)
+            rows.take(2, {"internal_id": "T 07", "insurance_due_on": date(2026, 12, 15)})
+            somebody_renews(cast)
+            with pytest.raises(Overtaken):
+                rows.settle()
+        db.session.rollback()
+
+
+def somebody_renews(cast: Cast) -> None:
+    """In a transaction of their own, which is over."""
+    with db.engine.begin() as other:
+        renewed = other.execute(
+            Deadline.__table__.update()  # type: ignore[attr-defined]
+            .where(Deadline.equipment_id == cast.lorry.id, Deadline.code == "insurance")
+            .values(done_on=date(2026, 11, 20), updated_at=now())
+        )
+        assert renewed.rowcount == 1
 
 
 def test_a_file_sent_again_under_its_id_is_the_same_import(app: Flask, cast: Cast) -> None:
