@@ -27,15 +27,14 @@ from billun.models import (
 from billun.models.base import new_id, now
 from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
 from billun.operations.deadlines import (
-    RenewalForm,
     keep_expiry,
     refresh_due_summary,
-    renew,
 )
 from billun.operations.document_files import CheckedFile, check_file, keep_original
 from billun.operations.fitness import lock_equipment
 from billun.operations.history import differences, record_change
 from billun.operations.locks import lock_id
+from billun.operations.renewals import RenewalForm, renew
 
 
 @dataclass(frozen=True, kw_only=True)

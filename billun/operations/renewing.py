@@ -9,16 +9,11 @@ from uuid import UUID
 
 from billun.catalogue import catalogue
 from billun.models import Deadline, DeadlineSource, Equipment, Membership, Result
-from billun.operations.deadlines import (
-    RenewalForm,
-    deadline_of,
-    refuse_bad_renewal,
-    renew,
-    retest_day,
-)
+from billun.operations.deadlines import deadline_of
 from billun.operations.documents import DocumentForm, add_document
 from billun.operations.due_days import counted_from, due_day, schedules_of
 from billun.operations.register import Register
+from billun.operations.renewals import RenewalForm, refuse_bad_renewal, renew, retest_day
 
 
 def renew_with_file(

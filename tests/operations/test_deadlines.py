@@ -27,15 +27,14 @@ from billun.models import (
     SafetyItem,
 )
 from billun.operations.deadlines import (
-    RenewalForm,
     bring_some_up_to_date,
     keep_expiry,
     refresh_deadlines,
-    renew,
     set_dates,
 )
 from billun.operations.equipment import EquipmentForm, add_equipment, edit_equipment, form_of
 from billun.operations.overdue import immobilise_what_became_overdue
+from billun.operations.renewals import RenewalForm, renew
 from billun.queries.forgotten_work import companies_to_count_anew
 from tests.fixtures.cast import Cast
 

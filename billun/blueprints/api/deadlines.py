@@ -12,8 +12,9 @@ from billun.blueprints.api.schemas import items_of
 from billun.blueprints.loading import equipment_named
 from billun.catalogue import catalogue
 from billun.models import Deadline, Equipment, Renewal, Result, Role
-from billun.operations.deadlines import RenewalForm, deadline_of, renew, set_dates
+from billun.operations.deadlines import deadline_of, set_dates
 from billun.operations.equipment import lock_to_edit
+from billun.operations.renewals import RenewalForm, renew
 from billun.queries.equipment_deadlines import deadlines_of
 
 deadlines = Resource("deadlines", "What of a piece of equipment is due, and its renewals")

@@ -25,7 +25,7 @@ from billun.blueprints.page_context import locale
 from billun.catalogue import catalogue
 from billun.models import Deadline, DeadlineSource, Document, Result
 from billun.models.base import new_id
-from billun.operations.deadlines import RenewalForm
+from billun.operations.renewals import RenewalForm
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,application/pdf,image/*"
 

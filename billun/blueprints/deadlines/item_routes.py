@@ -19,9 +19,10 @@ from billun.blueprints.loading import equipment_named
 from billun.blueprints.page_context import deadline_label
 from billun.errors import Missing, TooLarge, WrongType
 from billun.models import Deadline, DeadlineState, Equipment, Result, Role
-from billun.operations.deadlines import deadline_of, renew
+from billun.operations.deadlines import deadline_of
 from billun.operations.due_days import schedules_of
 from billun.operations.register import Register
+from billun.operations.renewals import renew
 from billun.operations.renewing import (
     expected_day,
     needs_last_day,
