@@ -35,7 +35,7 @@ BAD_FIELDS = {
     "an unknown criticality": ({"criticality": "purple"}, "criticality"),
     "a missing criticality": ({"criticality": LEFT_OUT}, "criticality"),
     "an unknown circumstance": ({"circumstance": "dreamt"}, "circumstance"),
-    "a time in the future": ({"occurred_at": in_minutes(7)}, "occurred_at"),
+    "a time in the future": ({"occurred_at": in_minutes(24 * 60)}, "occurred_at"),
     "no time": ({"occurred_at": LEFT_OUT}, "occurred_at"),
     "a time that is none": ({"occurred_at": "yesterday"}, "occurred_at"),
     "a time before there were lorries": ({"occurred_at": "0001-01-01T00:00:00+14:00"}, "occurred_at"),
