@@ -104,7 +104,7 @@ def print_labels(desk: Page) -> None:
     with desk.context.expect_event(
         "response", lambda answer: answer.url.endswith("/labels")
     ) as sheet:
-        desk.get_by_role("button", name="Print labels").click()
+        desk.locator("[data-selection-bar]").get_by_role("button", name="Labels").click()
     assert sheet.value.headers["content-type"] == "application/pdf"
 
 
