@@ -6,6 +6,7 @@ default; one that cannot work is refused with a line that says what to do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ StorageKind = Literal["local", "s3"]
 DEVELOPMENT_SECRET = "known to everybody who reads this: for development only"
 PLACEHOLDER_SECRETS = frozenset({"", "change-me", "changeme", "secret", DEVELOPMENT_SECRET})
 SHORTEST_SECRET = 32
+RELEASE = "0.2.0"
+VERSION = re.compile(r"\d{1,5}\.\d{1,5}\.\d{1,5}")
+FINGERPRINT = re.compile(r"([0-9A-F]{2}:){31}[0-9A-F]{2}")
 
 
 class SettingError(Exception):
@@ -67,6 +71,13 @@ class Settings:
     registration_limit: str
     sign_in_limit: str
     job_workers: int
+    # The release that runs here, and the oldest one that phones may go on with.
+    app_version: str
+    app_minimum_version: str
+    # How many pixels the longer side of a photo keeps on its way out of the phone.
+    photo_longest_side: int
+    android_package: str
+    android_certificates: tuple[str, ...]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -99,6 +110,11 @@ class Settings:
             registration_limit=read.limit("REGISTRATION_LIMIT", "60 per hour"),
             sign_in_limit=read.limit("SIGN_IN_LIMIT", "120 per minute"),
             job_workers=read.number("JOB_WORKERS", 2, least=1),
+            app_version=read.version("APP_VERSION", RELEASE),
+            app_minimum_version=read.version("APP_MINIMUM_VERSION", "0.0.0"),
+            photo_longest_side=read.number("PHOTO_LONGEST_SIDE", 2560, least=1000),
+            android_package=read.text("ANDROID_PACKAGE", "app.billun"),
+            android_certificates=read.fingerprints("ANDROID_CERTIFICATES"),
         )
         if production:
             refuse_unsafe_production(settings)
@@ -193,6 +209,20 @@ class Reader:
         if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
             raise SettingError(f"{name}: must be 1 or 0, not {value!r}")
         return value in {"1", "true", "yes", "on"}
+
+    def version(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if not VERSION.fullmatch(value):
+            raise SettingError(f"{name}: must be like 1.2.3, not {value!r}")
+        return value
+
+    def fingerprints(self, name: str) -> tuple[str, ...]:
+        """SHA-256 fingerprints of certificates, as Android's tools print them, with commas between."""
+        values = tuple(one.strip().upper() for one in self.text(name, "").split(",") if one.strip())
+        for value in values:
+            if not FINGERPRINT.fullmatch(value):
+                raise SettingError(f"{name}: must be 32 pairs of hexadecimal digits, not {value!r}")
+        return values
 
     def limit(self, name: str, default: str) -> str:
         value = self.text(name, default)

@@ -18,7 +18,7 @@ from billun.blueprints.deadlines.item_routes import item_deadlines
 from billun.blueprints.deadlines.routes import deadlines
 from billun.blueprints.development.routes import development
 from billun.blueprints.documents.routes import documents
-from billun.blueprints.drive.routes import drive
+from billun.blueprints.drive import drive
 from billun.blueprints.equipment.attachment import equipment_attachment
 from billun.blueprints.equipment.editing import equipment_editing
 from billun.blueprints.equipment.export import equipment_export

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 VENDORED = {
     "chart.js": "vendor/chart.js",
+    "idb": "vendor/idb.js",
     "uuidv7": "vendor/uuidv7.js",
     "leaflet": "vendor/leaflet/leaflet-src.esm.js",
     "photoswipe": "vendor/photoswipe/photoswipe.esm.js",

@@ -8,6 +8,7 @@ from billun.models.company import Company
 from billun.models.deadline import Blocks, Deadline, DeadlineSource, DeadlineState, Renewal, Result
 from billun.models.deadline_digest import DeadlineDigest
 from billun.models.delivery import Delivery, DeliveryKind, DeliveryState
+from billun.models.device import Device
 from billun.models.document import Document, DocumentState
 from billun.models.equipment import Equipment, EquipmentStatus, Fitness, Ownership
 from billun.models.equipment_change import ChangeKind, EquipmentChange
@@ -18,10 +19,12 @@ from billun.models.membership import Membership, MemberState, Role, Trade
 from billun.models.meter_reading import Meter, MeterReading, ReadingSource
 from billun.models.photo import Photo, PhotoFailure, PhotoState
 from billun.models.safety_item import SafetyItem
+from billun.models.sighting import Sighting, SightingKind
 from billun.models.sign_in import Channel, SignIn
 from billun.models.site import Site
 from billun.models.timeline_entry import TimelineEntry, TimelineKind
 from billun.models.user import User
+from billun.models.walk_around import WalkAround
 from billun.models.workshop import Workshop
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Device",
     "Document",
     "DocumentState",
     "Equipment",
@@ -68,11 +72,14 @@ __all__ = [
     "Result",
     "Role",
     "SafetyItem",
+    "Sighting",
+    "SightingKind",
     "SignIn",
     "Site",
     "TimelineEntry",
     "TimelineKind",
     "Trade",
     "User",
+    "WalkAround",
     "Workshop",
 ]

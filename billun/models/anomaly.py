@@ -20,12 +20,14 @@ from billun.models.anomaly_transitions import (
     rows_from,
 )
 from billun.models.base import Base, Identified, enum_column, now
+from billun.models.followed import Followed
 
 if TYPE_CHECKING:
     from billun.models.company import Company
     from billun.models.equipment import Equipment
     from billun.models.membership import Membership
     from billun.models.photo import Photo
+    from billun.models.sighting import Sighting
     from billun.models.timeline_entry import TimelineEntry
 
 PHOTOS_REQUIRED = 4
@@ -53,7 +55,7 @@ class Circumstance(StrEnum):
     HAPPENED = "happened"
 
 
-class Anomaly(Identified, Base):
+class Anomaly(Followed, Identified, Base):
     """`company` is the owner of the equipment, `reporter` a member of any company."""
 
     __tablename__ = "anomaly"
@@ -67,6 +69,8 @@ class Anomaly(Identified, Base):
         Index("ix_anomaly_company_id_received_at", "company_id", "received_at", "id"),
         Index("ix_anomaly_equipment_id_received_at", "equipment_id", "received_at"),
         Index("ix_anomaly_reporter_id_received_at", "reporter_id", "received_at"),
+        Index("ix_anomaly_company_id_changed_in", "company_id", "changed_in"),
+        Index("ix_anomaly_reporter_id_changed_in", "reporter_id", "changed_in"),
     )
 
     reference: Mapped[str] = mapped_column(String(20), unique=True)
@@ -85,6 +89,8 @@ class Anomaly(Identified, Base):
     )
     description: Mapped[str] = mapped_column(Text, default="")
     circumstance: Mapped[Circumstance | None] = mapped_column(enum_column(Circumstance))
+    # A key of the spots on the catalogue's outline of the kind.
+    spot: Mapped[str | None] = mapped_column(String(60))
     occurred_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
@@ -105,6 +111,9 @@ class Anomaly(Identified, Base):
     reporter: Mapped[Membership] = relationship()
     photos: Mapped[list[Photo]] = relationship(
         back_populates="anomaly", order_by="Photo.position, Photo.created_at"
+    )
+    sightings: Mapped[list[Sighting]] = relationship(
+        back_populates="anomaly", order_by="Sighting.received_at"
     )
     timeline: Mapped[list[TimelineEntry]] = relationship(
         back_populates="anomaly", order_by="TimelineEntry.at, TimelineEntry.id"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from billun.models.base import Base, Identified, enum_column, now
 from billun.models.folding import fold, normalise
+from billun.models.followed import Followed
 
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
@@ -47,7 +48,7 @@ class Ownership(StrEnum):
     ENTRUSTED = "entrusted"
 
 
-class Equipment(Identified, Base):
+class Equipment(Followed, Identified, Base):
     __tablename__ = "equipment"
     __table_args__ = (
         UniqueConstraint("company_id", "internal_id_key"),
@@ -84,6 +85,7 @@ class Equipment(Identified, Base):
         Index("ix_equipment_company_id_serial_key", "company_id", "serial_key"),
         Index("ix_equipment_billun_id_key", "billun_id_key"),
         Index("ix_equipment_company_id_next_due_on", "company_id", "next_due_on"),
+        Index("ix_equipment_company_id_changed_in", "company_id", "changed_in", "id"),
     )
 
     billun_id: Mapped[str] = mapped_column(String(20), unique=True)

@@ -29,6 +29,7 @@ class ChangeKind(StrEnum):
     DOCUMENT = "document"
     SAFETY_KIT = "safety_kit"
     METER = "meter"
+    WALK_AROUND = "walk_around"
 
 
 class EquipmentChange(Identified, Base):

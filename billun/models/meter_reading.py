@@ -27,6 +27,7 @@ class ReadingSource(StrEnum):
     PERSON = "person"
     IMPORT = "import"
     REPORT = "report"
+    WALK_AROUND = "walk_around"
 
 
 class MeterReading(Identified, Base):

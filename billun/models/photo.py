@@ -11,10 +11,12 @@ from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, sele
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified, enum_column
+from billun.models.followed import Followed
 
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
     from billun.models.membership import Membership
+    from billun.models.sighting import Sighting
 
 
 class PhotoState(StrEnum):
@@ -34,15 +36,18 @@ class PhotoFailure(StrEnum):
     GIVEN_UP = "given_up"
 
 
-class Photo(Identified, Base):
+class Photo(Followed, Identified, Base):
     __tablename__ = "photo"
     __table_args__ = (
         UniqueConstraint("anomaly_id", "sha256"),
+        Index("ix_photo_company_id_changed_in", "company_id", "changed_in"),
         Index("ix_photo_stored", "received_at", postgresql_where=text("state = 'stored'")),
     )
 
     anomaly_id: Mapped[UUID] = mapped_column(ForeignKey("anomaly.id"))
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"))
+    # The sighting that it came with, where somebody met the damage again.
+    sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
     sender_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     position: Mapped[int]
     state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.EXPECTED)
@@ -63,6 +68,7 @@ class Photo(Identified, Base):
 
     anomaly: Mapped[Anomaly] = relationship(back_populates="photos")
     sender: Mapped[Membership] = relationship()
+    sighting: Mapped[Sighting | None] = relationship(back_populates="photos")
 
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Photo]:

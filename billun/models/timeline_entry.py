@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from billun.models.anomaly import Criticality
 from billun.models.anomaly_transitions import AnomalyStatus
 from billun.models.base import Base, Identified, enum_column, now
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
     from billun.models.membership import Membership
     from billun.models.photo import Photo
+    from billun.models.sighting import Sighting
 
 
 class TimelineKind(StrEnum):
@@ -25,6 +27,8 @@ class TimelineKind(StrEnum):
     COMMENT = "comment"
     PHOTO_ADDED = "photo_added"
     SEEN = "seen"
+    SIGHTED = "sighted"
+    CRITICALITY = "criticality"
 
 
 class TimelineEntry(Identified, Base):
@@ -39,9 +43,17 @@ class TimelineEntry(Identified, Base):
         enum_column(AnomalyStatus, "from_status")
     )
     to_status: Mapped[AnomalyStatus | None] = mapped_column(enum_column(AnomalyStatus, "to_status"))
+    from_criticality: Mapped[Criticality | None] = mapped_column(
+        enum_column(Criticality, "from_criticality")
+    )
+    to_criticality: Mapped[Criticality | None] = mapped_column(
+        enum_column(Criticality, "to_criticality")
+    )
     comment: Mapped[str | None] = mapped_column(Text)
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"), index=True)
+    sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
 
     anomaly: Mapped[Anomaly] = relationship(back_populates="timeline")
     actor: Mapped[Membership | None] = relationship()
     photo: Mapped[Photo | None] = relationship()
+    sighting: Mapped[Sighting | None] = relationship()

@@ -1,0 +1,23 @@
+"""The driver's pages. Importing this package gives the blueprint with all its routes."""
+
+from billun.blueprints.drive import (
+    reporting,
+    routes,
+    scan,
+    sent_reports,
+    sightings,
+    unsent,
+    walk_arounds,
+)
+from billun.blueprints.drive.blueprint import drive
+
+__all__ = [
+    "drive",
+    "reporting",
+    "routes",
+    "scan",
+    "sent_reports",
+    "sightings",
+    "unsent",
+    "walk_arounds",
+]

@@ -1,8 +1,8 @@
-import { Outbox } from "billun/drive/outbox";
-import { Patience } from "billun/drive/patience";
-import { Post } from "billun/drive/post";
-import { Session } from "billun/drive/session";
-import { MemoryStore } from "billun/drive/store";
+import { Outbox } from "billun/offline/outbox";
+import { Patience } from "billun/offline/patience";
+import { Post } from "billun/offline/post";
+import { Session } from "billun/offline/session";
+import { MemoryStore } from "billun/offline/store";
 
 /** The outbox of a page, with the addresses and the session that its form carries. */
 export function openOutbox(form) {

@@ -1,4 +1,4 @@
-import { UNREACHABLE, parsed, verdict } from "billun/drive/verdict";
+import { UNREACHABLE, parsed, verdict } from "billun/offline/verdict";
 
 // A dead connection often never says so: an upload that has not moved for this long is given up and tried again.
 const STALLED_AFTER = 45_000;

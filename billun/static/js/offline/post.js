@@ -1,5 +1,5 @@
-import { upload } from "billun/drive/upload";
-import { UNREACHABLE, parsed, verdict } from "billun/drive/verdict";
+import { upload } from "billun/offline/upload";
+import { UNREACHABLE, parsed, verdict } from "billun/offline/verdict";
 
 /** Carries records and photos to the JSON API with the session of the page; every call ends in a verdict. */
 export class Post {

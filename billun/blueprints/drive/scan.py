@@ -1,0 +1,1 @@
+"""Scanning a label, or typing what stands on it."""

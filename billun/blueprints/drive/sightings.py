@@ -1,0 +1,1 @@
+"""Known damage met again: known, or worse."""

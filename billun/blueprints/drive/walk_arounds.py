@@ -1,0 +1,1 @@
+"""A walk-around that found nothing to report."""
