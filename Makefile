@@ -4,7 +4,7 @@ PREPARED_TESTS := bin/python -m bin.prepare --tests
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test check format translations demo bench screenshots
+.PHONY: help setup run dev phone test check format translations demo bench lighthouse screenshots
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -17,6 +17,10 @@ run: ## Run Billun with a demo company: PORT=8001 BILLUN_VAR=/tmp/other make run
 
 dev: ## The same, started again whenever a source changes
 	@bin/python -m bin.run --reload
+
+phone: ## Serve the Billun that runs to phones on this network over HTTPS, with a QR code
+	@bin/python -m bin.prepare
+	@$(VENV)/python -m bin.phone
 
 test: ## Run all tests; TESTS=tests/bin runs some
 	@$(PREPARED_TESTS)
@@ -47,6 +51,10 @@ demo: ## Load the demo company; a second time changes nothing
 bench: ## Measure what architecture and product promise
 	@$(PREPARED_TESTS)
 	@bin/python -m bin.with_services python -m tests.bench
+
+lighthouse: ## Let Lighthouse judge the driver's pages; fails under 95
+	@$(PREPARED_TESTS)
+	@bin/python -m bin.browser $(VENV)/python -m tests.lighthouse
 
 screenshots: ## Take the pictures of docs/screenshots anew
 	@$(PREPARED_TESTS)

@@ -23,6 +23,7 @@ from billun.blueprints import (
     page_context,
     responses,
 )
+from billun.blueprints.pwa import kept_files
 from billun.config import Settings
 from billun.extensions import db, jwt, limiter, mail, migrate
 from billun.models.sign_in import ACCESS_TOKEN_LASTS, PAGES_LAST, REFRESH_TOKEN_LASTS
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jwt.init_app(app)
     failures.init_app(app)
     import_map.init_app(app)
+    kept_files.init_app(app)
     responses.init_app(app, settings)
     limiter.init_app(app)
     identity.init_app(app)

@@ -15,6 +15,7 @@ from bin.console import Refusal, run_as_program, say
 from bin.node import npm
 from bin.places import ROOT, VENDOR
 from bin.stamps import digest, is_current, leave
+from bin.tabler import prepare_tabler
 
 NODE_MODULES = ROOT / "node_modules"
 OUTLINE_ICONS = NODE_MODULES / "@tabler" / "icons" / "icons" / "outline"
@@ -27,6 +28,7 @@ def prepare_assets() -> None:
     """Bring node_modules and the vendor folder to what package.json and its lock say."""
     install_packages()
     fill_vendor()
+    prepare_tabler()
 
 
 def install_packages() -> None:

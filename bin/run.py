@@ -31,6 +31,7 @@ from bin.programs import application_programs, flask
 from bin.services import start_services
 from bin.singleton import only_run_over, publish, run_folder
 from bin.supervisor import Supervisor
+from bin.tabler import prepare_tabler
 
 LONGEST_START = 90
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -133,6 +134,7 @@ def keep_running(supervisor: Supervisor) -> NoReturn:
         if changes and changes.any():
             say("billun: a source changed; starting web, worker and clock again")
             prepare_translations()
+            prepare_tabler()
             supervisor.restart(["web", "worker", "clock"])
         time.sleep(0.25)
 

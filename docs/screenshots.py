@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from billun.demo.content import DEMO_PASSWORD
 from billun.demo.drawing import PhotoBrief, draw_photo
-from bin.redis_server import free_port
+from bin.demonstration import demonstration
+from bin.places import ROOT
 
 PICTURES = Path(__file__).parent / "screenshots"
+# What a phone shows before it installs the app: see billun/blueprints/pwa/manifest.py.
+SHOWN_BY_INSTALLERS = ROOT / "billun" / "static" / "screenshots"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -36,45 +31,14 @@ DESK = {"width": 1440, "height": 900}
 MANAGER = "marc.delaunay@vauquelin.example"
 SUPERVISOR = "thierry.lemoine@vauquelin.example"
 DRIVER = "tom.whitaker@vauquelin.example"
-SECONDS_FOR_ALL_PHOTOS = 300
 
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="billun-screenshots-"))
     PICTURES.mkdir(exist_ok=True)
-    with served(folder) as base_url, sync_playwright() as playwright:
+    with demonstration(folder) as base_url, sync_playwright() as playwright:
         photograph(playwright, base_url, folder)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A Billun with the demo, all of its photos developed."""
-    port = free_port()
-    environment = {**os.environ, "PORT": str(port), "BILLUN_VAR": str(folder / "var"), "DEMO": "1"}
-    run = subprocess.Popen([sys.executable, "-m", "bin.run"], env=environment)
-    base_url = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_developed(base_url)
-        yield base_url
-    finally:
-        run.send_signal(signal.SIGINT)
-        run.wait(60)
-
-
-def wait_until_developed(base_url: str) -> None:
-    """No job is left: the demo's photos have their sizes."""
-    deadline = time.monotonic() + SECONDS_FOR_ALL_PHOTOS
-    while time.monotonic() < deadline:
-        time.sleep(2)
-        try:
-            with urlopen(base_url + "/health/ready", timeout=5) as answer:  # noqa: S310  (our own)
-                if json.load(answer)["parts"]["redis"]["jobs"] == 0:
-                    time.sleep(3)
-                    return
-        except OSError:
-            continue
-    raise SystemExit("Billun with the demo did not become ready")
 
 
 def photograph(playwright: Playwright, base_url: str, folder: Path) -> None:
@@ -98,6 +62,8 @@ def photograph(playwright: Playwright, base_url: str, folder: Path) -> None:
     desk_pages(signed_in(MANAGER, DESK, "en-GB", "light"))
     wall(signed_in(SUPERVISOR, DESK, "fr-FR", "dark"))
     driver_pages(signed_in(DRIVER, PHONE, "en-GB", "light"))
+    for name in ("drive-find", "drive-known", "board"):
+        for_installers(name)
     browser.close()
 
 
@@ -139,6 +105,7 @@ def driver_pages(page: Page) -> None:
     page.goto(f"/drive/equipment/{item['billun_id']}/report")
     page.locator('.tile:has([value="bodywork"])').click()
     page.locator('.line:has([value="curtain"]):visible').click()
+    page.locator('[data-step="spot"] [data-next]').click()
     shoot_here(page, "drive-criticality")
     page.locator(".choice-yellow").click()
     page.locator("[data-next]:visible").click()
@@ -155,6 +122,12 @@ def shoot(page: Page, path: str, name: str) -> None:
 def shoot_here(page: Page, name: str) -> None:
     page.wait_for_timeout(800)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def for_installers(name: str) -> None:
+    """The same picture as a small file in the app itself."""
+    SHOWN_BY_INSTALLERS.mkdir(exist_ok=True)
+    Image.open(PICTURES / f"{name}.png").save(SHOWN_BY_INSTALLERS / f"{name}.webp", quality=80)
 
 
 def film(path: Path) -> Path:

@@ -11,4 +11,5 @@ pytest_plugins = [
     "tests.fixtures.full_company",
     "tests.fixtures.live",
     "tests.fixtures.browser",
+    "tests.fixtures.bad_network",
 ]

@@ -31,11 +31,14 @@ from billun.blueprints.labels.routes import labels
 from billun.blueprints.labels.scanning import scanning
 from billun.blueprints.meters.routes import meters
 from billun.blueprints.people.cards import people_cards
+from billun.blueprints.people.devices import people_devices
 from billun.blueprints.people.routes import people
 from billun.blueprints.photos.routes import photos
 from billun.blueprints.places.sites import sites
 from billun.blueprints.places.workshops import workshops
+from billun.blueprints.pwa.routes import pwa
 from billun.blueprints.safety_kit.routes import safety_kit
+from billun.blueprints.style_sheets import styles
 from billun.config import Settings
 
 
@@ -65,10 +68,13 @@ def register(app: Flask, settings: Settings) -> None:
         own_address,
         people,
         people_cards,
+        people_devices,
         photos,
+        pwa,
         safety_kit,
         scanning,
         sites,
+        styles,
         waiting,
         workshops,
     ):

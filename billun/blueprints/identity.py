@@ -18,6 +18,8 @@ from billun.operations.sign_ins import note_use
 
 LANGUAGES = ("en", "fr")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+# Files that pages bring along, and addresses that are not there, say nothing of who is here.
+NO_VISIT = {None, "static", "styles.show", "pwa.web_manifest", "pwa.service_worker"}
 
 
 def init_app(app: Flask) -> None:
@@ -79,7 +81,7 @@ def protect_from_forgery() -> None:
 
 
 def note_visit() -> None:
-    if request.endpoint not in (None, "static") and current_user.is_authenticated:
+    if request.endpoint not in NO_VISIT and current_user.is_authenticated:
         note_use(current_user)
 
 

@@ -6,13 +6,23 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from billun.blueprints.access import actor, me
 from billun.errors import Missing
 from billun.extensions import db
-from billun.models import Anomaly, Company, Equipment, Membership, Photo, Site, Workshop
+from billun.models import (
+    Anomaly,
+    Company,
+    Equipment,
+    Membership,
+    Photo,
+    Sighting,
+    Site,
+    TimelineEntry,
+    Workshop,
+)
 from billun.queries.people import is_person
 
 Row = TypeVar("Row")
@@ -26,6 +36,17 @@ def equipment_named(name: str, *options: ExecutableOption) -> Equipment:
 def anomaly_named(name: str, *options: ExecutableOption) -> Anomaly:
     """By id or reference. Raises Missing."""
     return one(Anomaly.visible_to(actor()), Anomaly.id, Anomaly.reference, name, options)
+
+
+def with_timeline() -> tuple[ExecutableOption, ...]:
+    """Options that load an anomaly's timeline with all that it tells of."""
+    entries = selectinload(Anomaly.timeline)
+    sighting = entries.joinedload(TimelineEntry.sighting)
+    return (
+        entries.joinedload(TimelineEntry.actor),
+        sighting.joinedload(Sighting.observer),
+        sighting.selectinload(Sighting.photos),
+    )
 
 
 def photo_with_id(id: UUID) -> Photo:

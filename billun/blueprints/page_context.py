@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from billun.blueprints.import_map import asset, import_map
+from billun.blueprints.module_graph import preloads
+from billun.blueprints.style_sheets import style_sheet
 from billun.catalogue import catalogue
 from billun.models import Anomaly, Equipment
 from billun.queries.driver_history import photos_to_take_again
@@ -20,7 +22,13 @@ from billun.queries.driver_history import photos_to_take_again
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, importmap=import_map, catalogue=catalogue)
+    app.jinja_env.globals.update(
+        asset=asset,
+        importmap=import_map,
+        preloads=preloads,
+        style_sheet=style_sheet,
+        catalogue=catalogue,
+    )
     app.jinja_env.filters.update(
         category_label=category_label,
         sub_category_label=sub_category_label,
@@ -42,6 +50,7 @@ def of_this_request() -> dict[str, Any]:
     return {
         "me": current_user if asked else None,
         "settings": current_app.extensions["billun_settings"],
+        "build": current_app.extensions["billun_build"],
         "current_locale": locale(),
     }
 

@@ -146,6 +146,14 @@ class Anomaly(Followed, Identified, Base):
     def arrived_photos(self) -> list[Photo]:
         return [photo for photo in self.photos if photo.has_arrived]
 
+    def can_be_sighted_by(self, member: Membership) -> bool:
+        """In every status: who meets damage that counts as repaired has something to say, too."""
+        return member.company_id == self.company_id
+
+    def can_be_raised_to(self, criticality: Criticality) -> bool:
+        """Whoever meets open damage again may only raise it; what is over is reopened by others."""
+        return self.is_open and criticality.rank > self.criticality.rank
+
     def parts_of(self, member: Membership) -> frozenset[Part]:
         """The parts of the transition table that this member plays for this anomaly."""
         own = member.company_id == self.company_id

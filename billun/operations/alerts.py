@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from sqlalchemy import select
 
 from billun.extensions import db
-from billun.models import Anomaly, Criticality, DeliveryKind, Equipment, Membership, Role
+from billun.models import (
+    Anomaly,
+    Criticality,
+    DeliveryKind,
+    Equipment,
+    Membership,
+    Role,
+    TimelineEntry,
+)
 from billun.operations.deliveries import owe_mail
 
 ALERTING = (Criticality.ORANGE, Criticality.RED)
 
 
 def alert_about(anomaly: Anomaly) -> None:
-    """Owe a mail to those concerned by an orange or red anomaly."""
+    """Owe a mail to those concerned by a new anomaly that is orange or red."""
+    alert(anomaly, anomaly.id)
+
+
+def alert_of_rise(rise: TimelineEntry) -> None:
+    """The same for one that became orange or red, also where they were told of it before.
+
+    The mail is about the rise: one about the anomaly itself is owed once.
+    """
+    alert(rise.anomaly, rise.id)
+
+
+def alert(anomaly: Anomaly, subject_id: UUID) -> None:
     if anomaly.criticality not in ALERTING:
         return
     for member in concerned_by(anomaly.equipment):
         owe_mail(
             DeliveryKind.CRITICAL_ANOMALY,
             member.user,
-            subject_id=anomaly.id,
+            subject_id=subject_id,
             company_id=anomaly.company_id,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from billun.models import (
     Equipment,
     Membership,
     Photo,
+    Sighting,
     TimelineEntry,
     TimelineKind,
 )
@@ -77,6 +78,7 @@ class Report:
     sub_category: str | None = None
     description: str = ""
     circumstance: Circumstance | None = None
+    spot: str | None = None
     position: Position | None = None
     address: str | None = None
     photos_later: bool = False
@@ -96,6 +98,7 @@ def report_anomaly(actor: Membership, report: Report) -> tuple[Anomaly, bool]:
         return same_report(actor, first, report), False
     refuse_bad_report(report)
     equipment = reported_equipment(actor, report)
+    refuse_foreign_spot(equipment, report.spot)
     anomaly = new_anomaly(actor, equipment, report)
     announce_photos(actor, anomaly, report.photos)
     record(anomaly, actor, TimelineKind.REPORTED, to_status=anomaly.status)
@@ -128,17 +131,16 @@ def refuse_bad_report(report: Report) -> None:
         )
     if report.photos_later and report.criticality != Criticality.RED:
         raise Refused("photos_later", _("Only a red report may be sent before its photos."))
-    refuse_bad_photos(report)
+    refuse_bad_photos(report.photos, fewest=0 if report.photos_later else PHOTOS_REQUIRED)
 
 
-def refuse_bad_photos(report: Report) -> None:
-    photos = report.photos
-    fewest = 0 if report.photos_later else PHOTOS_REQUIRED
+def refuse_bad_photos(photos: tuple[AnnouncedPhoto, ...], fewest: int = 0) -> None:
+    """Raise Refused where they are too few, too many, or one of them is there twice."""
     if len({photo.sha256 for photo in photos}) < max(fewest, len(photos)):
         raise Refused(
             "photos",
-            _("Take at least %(count)s different photos.", count=PHOTOS_REQUIRED)
-            if len(photos) < fewest or not report.photos_later
+            _("Take at least %(count)s different photos.", count=fewest)
+            if fewest
             else _("The same photo is there twice."),
         )
     if len(photos) > PHOTOS_AT_MOST:
@@ -166,10 +168,16 @@ def reported_equipment(actor: Membership, report: Report) -> Equipment:
     return equipment
 
 
+def refuse_foreign_spot(equipment: Equipment, spot: str | None) -> None:
+    """Raise Refused for a spot that the drawing of the kind does not have, or of the family."""
+    outline = catalogue.outline_for(equipment.family, equipment.kind)
+    if spot and spot not in outline.spots:
+        raise Refused("spot", _("This spot is not on the drawing of this equipment."))
+
+
 def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anomaly:
     floor = Criticality(catalogue.floor(report.category, report.sub_category))
     criticality = max(report.criticality, floor, key=lambda level: level.rank)
-    position = report.position
     anomaly = Anomaly(
         id=report.id,
         reference=free_reference("ANO", Anomaly.reference),
@@ -182,10 +190,9 @@ def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anom
         criticality_reported=report.criticality,
         description=report.description,
         circumstance=report.circumstance,
+        spot=report.spot or None,
         occurred_at=report.occurred_at,
-        latitude=position.latitude if position else None,
-        longitude=position.longitude if position else None,
-        accuracy_m=position.accuracy_m if position else None,
+        **columns_of(report.position),
         address=report.address,
         photos_expected=max(PHOTOS_REQUIRED, len(report.photos)),
         photos_later=report.photos_later,
@@ -196,8 +203,17 @@ def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anom
     return anomaly
 
 
+def columns_of(position: Position | None) -> dict[str, float | None]:
+    """A position by the names of the columns that keep one."""
+    return asdict(position) if position else {}
+
+
 def announce_photos(
-    actor: Membership, anomaly: Anomaly, photos: tuple[AnnouncedPhoto, ...]
+    actor: Membership,
+    anomaly: Anomaly,
+    photos: tuple[AnnouncedPhoto, ...],
+    sighting: Sighting | None = None,
+    first_place: int = 0,
 ) -> None:
     """Keep a place for each photo. Raises Missing or Conflict for an id that is taken."""
     taken = db.session.scalars(
@@ -207,11 +223,12 @@ def announce_photos(
         raise Missing
     if taken:
         raise Conflict(_("A photo with this id belongs to another report."))
-    for place, photo in enumerate(photos):
+    for place, photo in enumerate(photos, first_place):
         db.session.add(
             Photo(
                 id=photo.id,
                 anomaly=anomaly,
+                sighting=sighting,
                 company_id=anomaly.company_id,
                 sender=actor,
                 position=place,

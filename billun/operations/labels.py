@@ -23,6 +23,7 @@ from billun.models.folding import fold
 from billun.models.reference import random_reference
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.equipment import EquipmentForm, add_equipment
+from billun.operations.following import touch
 from billun.operations.history import record_change
 from billun.operations.locks import lock_id
 from billun.queries.equipment_lookup import carriers, code_of, label_in_stock
@@ -200,4 +201,5 @@ def remove_code(actor: Membership, carried: EquipmentCode) -> None:
 
 def changed(actor: Membership, equipment: Equipment, before: str | None, after: str | None) -> None:
     record_change(actor, equipment, ChangeKind.LABELLED, {"code": [before, after]})
+    touch(equipment)
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)

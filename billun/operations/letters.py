@@ -20,6 +20,7 @@ from billun.models import (
     DeliveryKind,
     Invitation,
     Site,
+    TimelineEntry,
 )
 from billun.models.base import now
 from billun.operations import email_confirmation_token
@@ -50,19 +51,29 @@ def locale_of_company(delivery: Delivery) -> str | None:
 
 
 def critical_anomaly(delivery: Delivery) -> Letter:
-    anomaly = db.session.get_one(Anomaly, delivery.subject_id)
+    anomaly, rise = anomaly_of(delivery)
     category = catalogue.categories[anomaly.category]
     level = {"red": _("Stop now"), "orange": _("Repair before next trip")}[anomaly.criticality]
     return render(
         _("%(level)s: %(equipment)s", level=level, equipment=anomaly.equipment.title),
         "critical_anomaly",
         anomaly=anomaly,
+        rise=rise,
         level=level,
         category=category,
         sub_category=category.sub_categories.get(anomaly.sub_category or ""),
         zone=anomaly.company.zone,
         link=f"{base_url()}/anomalies/{anomaly.reference}",
     )
+
+
+def anomaly_of(delivery: Delivery) -> tuple[Anomaly, TimelineEntry | None]:
+    """The anomaly that an alert is about, and where that is a rise the entry that tells of it."""
+    anomaly = db.session.get(Anomaly, delivery.subject_id)
+    if anomaly:
+        return anomaly, None
+    rise = db.session.get_one(TimelineEntry, delivery.subject_id)
+    return rise.anomaly, rise
 
 
 def deadlines(delivery: Delivery) -> Letter:

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from billun.models import Anomaly, AnomalyStatus, Criticality, Equipment, Membership
+from billun.models import Anomaly, AnomalyStatus, Criticality, Equipment, Membership, Sighting
 from billun.models.anomaly_transitions import OPEN_STATUSES
 from billun.queries.pagination import Order, Page, paginate
 
@@ -34,7 +34,9 @@ def list_anomalies(
     member: Membership, wanted: AnomalyFilter, limit: int = 25, cursor: str | None = None
 ) -> Page[Anomaly]:
     query = Anomaly.visible_to(member).options(
-        joinedload(Anomaly.equipment), joinedload(Anomaly.reporter)
+        joinedload(Anomaly.equipment),
+        joinedload(Anomaly.reporter),
+        selectinload(Anomaly.sightings).load_only(Sighting.id),
     )
     return paginate(narrowed(query, wanted), NEWEST_FIRST, limit, cursor)
 

@@ -1,14 +1,26 @@
-"""What a driver did last: the reports and the equipment at hand on the first page."""
+"""What a driver did last: the reports, the equipment at hand, and who walked around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload, selectinload
 
 from billun.extensions import db
-from billun.models import Anomaly, Equipment, EquipmentStatus, Membership, Photo, PhotoState
+from billun.models import (
+    Anomaly,
+    Equipment,
+    EquipmentStatus,
+    Membership,
+    Photo,
+    PhotoState,
+    TimelineEntry,
+    WalkAround,
+)
 from billun.models.anomaly import PHOTOS_REQUIRED
 
 
@@ -21,6 +33,43 @@ def last_reports(member: Membership, count: int = 20) -> Sequence[Anomaly]:
         .limit(count)
         .options(joinedload(Anomaly.equipment), selectinload(Anomaly.photos))
     ).all()
+
+
+def last_words(reports: Sequence[Anomaly]) -> dict[UUID, str]:
+    """The newest comment on the timeline of each of these; absent where nobody wrote any."""
+    if not reports:
+        return {}
+    entries = (
+        select(TimelineEntry.anomaly_id, TimelineEntry.comment)
+        .where(
+            TimelineEntry.anomaly_id.in_([report.id for report in reports]),
+            TimelineEntry.comment.is_not(None),
+            TimelineEntry.comment != "",
+        )
+        .ext(distinct_on(TimelineEntry.anomaly_id))
+        .order_by(TimelineEntry.anomaly_id, TimelineEntry.at.desc(), TimelineEntry.id.desc())
+    )
+    return {id: comment or "" for id, comment in db.session.execute(entries)}
+
+
+def last_walk_around(equipment: Equipment) -> WalkAround | None:
+    """The newest walk-around of the item that found nothing to report."""
+    return db.session.scalar(
+        select(WalkAround)
+        .where(WalkAround.equipment_id == equipment.id)
+        .order_by(WalkAround.occurred_at.desc())
+        .limit(1)
+        .options(joinedload(WalkAround.author))
+    )
+
+
+def when_walked_around(member: Membership, id: str) -> datetime | None:
+    """The time of the walk-around that the member sent under this id, if there is one."""
+    return db.session.scalar(
+        select(WalkAround.occurred_at).where(
+            WalkAround.id == UUID(id), WalkAround.author_id == member.id
+        )
+    )
 
 
 def photos_to_take_again(anomaly: Anomaly) -> list[Photo]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import psycopg
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import make_url
 
@@ -23,6 +24,7 @@ from billun.config import Settings
 from bin.redis_server import free_port
 from tests.bench.large_company import fill
 from tests.bench.measures import Caller, measures
+from tests.bench.phones import fill_up, phone_measures
 
 DATABASE = "bench"
 
@@ -32,9 +34,9 @@ def main() -> None:
     environment = {**os.environ, "BILLUN_VAR": str(folder), "DEMO": "0", "SECRET_KEY": "b" * 40}
     with own_database(os.environ["DATABASE_URL"]) as url:
         environment["DATABASE_URL"] = url
-        fill_database(environment)
+        app = filled_database(environment)
         with served(environment) as base_url:
-            report(measures(Caller(base_url)))
+            report(measures(Caller(base_url)) | phone_measures(app, base_url))
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -50,7 +52,8 @@ def own_database(url: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
-def fill_database(environment: Mapping[str, str]) -> None:
+def filled_database(environment: Mapping[str, str]) -> Flask:
+    """The application over the data set."""
     app = create_app(Settings.from_environment(environment))
     with app.app_context():
         upgrade()
@@ -59,7 +62,9 @@ def fill_database(environment: Mapping[str, str]) -> None:
             int(os.environ.get("BENCH_EQUIPMENT", "20000")),
             int(os.environ.get("BENCH_ANOMALIES", "100000")),
         )
+        fill_up()
         print(f"filled in {time.perf_counter() - started:.1f} s")
+    return app
 
 
 @contextmanager

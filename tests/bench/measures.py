@@ -21,11 +21,11 @@ TIMES = 60
 class Caller:
     """A signed-in client of the API and the pages."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, login: str = LOGIN) -> None:
         self.base_url = base_url
         self.http = requests.Session()
         signed_in = self.call(
-            "post", "/api/auth/login", json={"login": LOGIN, "password": PASSWORD}
+            "post", "/api/auth/login", json={"login": login, "password": PASSWORD}
         )
         self.http.headers["Authorization"] = f"Bearer {signed_in.json()['access_token']}"
 

@@ -17,7 +17,14 @@ from billun.models import Role
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
 from tests.fixtures.records import Records
-from tests.fixtures.reports import photo_form, report, send_photo, send_report, shots
+from tests.fixtures.reports import (
+    photo_form,
+    report,
+    send_photo,
+    send_report,
+    shots,
+    walk_around,
+)
 
 ACTORS = ("anonymous", "outsider", "partner", "driver", "workshop", "manager", "admin")
 OPEN, SIGN_IN, FORBIDDEN, NOT_THERE = "open", "sign in", "forbidden", "not there"
@@ -107,6 +114,7 @@ def names(app: Flask, driver: Caller, cast: Cast, records: Records) -> dict[str,
         "api_anomalies.id": anomaly["id"],
         "api_anomalies.name": anomaly["id"],
         "api_photos.name": anomaly["id"],
+        "api_sightings.name": anomaly["id"],
         "api_photos.id": photo,
         "api_equipment.name": str(cast.lorry.id),
         "photos.id": photo,
@@ -114,6 +122,7 @@ def names(app: Flask, driver: Caller, cast: Cast, records: Records) -> dict[str,
         **named_records(cast, records),
         "account.id": photo,
         "token": "no-token",
+        "names": "drive",
         "billun_id": cast.lorry.billun_id,
         "code": cast.lorry.billun_id,
         "reference": anomaly["reference"],
@@ -148,6 +157,7 @@ def named_records(cast: Cast, records: Records) -> dict[str, str]:
         "people.id": other_driver,
         "api_users.make_main_manager.id": str(cast.manager.user_id),
         "people.make_main_manager.id": str(cast.manager.user_id),
+        "api_mobile.id": str(records.installation),
         "api_users.device_id": str(records.devices[0]),
         "people.device_id": str(records.devices[1]),
         "waiting.id": str(records.join_card),
@@ -179,7 +189,15 @@ def bodies(names: dict[str, str], cast: Cast) -> dict[str, dict[str, Any]]:
         "POST api_deadlines.renewal": {"json": {"done_on": "2026-01-05"}},
         "PUT api_deadlines.dates": {"json": {"done_on": "2026-01-05"}},
         "POST api_meter_readings.create": {"json": {"meter": "km", "value": 1}},
+        "POST api_sightings.create": {"json": {"kind": "known"}},
+        "POST api_walk_arounds.create": {"json": walk_around(cast.lorry.id)},
+        "PUT api_mobile.register": {"json": phone()},
     }
+
+
+def phone() -> dict[str, Any]:
+    version = {"app_version": "0.2.0", "installed": False}
+    return {"model": "Pixel", "system": "Android", **version, "unsent_count": 0}
 
 
 def paper() -> tuple[BytesIO, str]:

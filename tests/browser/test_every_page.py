@@ -13,7 +13,7 @@ from bin.places import ROOT
 from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.live import House
-from tests.fixtures.reports import report, shots
+from tests.fixtures.reports import report, shots, sighting, walk_around
 from tests.flows.phone import Phone
 
 pytestmark = pytest.mark.browser
@@ -86,6 +86,7 @@ PAGES = {
         "/people",
         "/people/new",
         "/people/cards",
+        "/people/devices",
         "/people/{driver}",
     ],
     "admin": ["/admin", "/admin/companies"],
@@ -96,12 +97,15 @@ DEVICES = {"phone": PHONE, "desk": DESK}
 
 @pytest.fixture
 def names(live: House, live_cast: Cast) -> dict[str, str]:
-    """A red report with its photos, and a green one without."""
+    """A red report with its photos, met again, and a green one without."""
     driver, taken = Phone(live, live_cast.driver), shots()
-    body = report(live_cast.lorry.id, taken, criticality="red")
+    body = report(live_cast.lorry.id, taken, criticality="orange", spot="left_mirror")
     made = driver.send_report(str(uuid4()), body).json()
     for shot in taken:
         driver.send_photo(made["id"], shot)
+    worse = sighting(shots(1, first=4), criticality="red")
+    driver.call("POST", f"/api/anomalies/{made['id']}/sightings", json=worse)
+    driver.call("POST", "/api/walk-arounds", json=walk_around(live_cast.lorry.id))
     driver.send_report(str(uuid4()), report(live_cast.loner.id, criticality="green"))
     return {
         "item": live_cast.lorry.billun_id,

@@ -46,12 +46,12 @@ def test_a_mechanic_scans_a_new_label_and_says_what_it_is_on(
     assert complaints == []
 
 
-def test_a_driver_who_scans_it_too_early_finds_the_search(
+def test_a_driver_says_what_it_is_on_too(
     opening: Opening, live_cast: Cast, blank: str, complaints: list[str]
 ) -> None:
     phone = opening(live_cast.driver, PHONE)
     phone.goto(f"/e/{blank}")
-    expect(phone.get_by_text("This label is not in use yet")).to_be_visible()
-    phone.get_by_role("link", name="Find the equipment").click()
-    phone.wait_for_url("**/drive")
+    phone.get_by_label("Equipment that you have already").press_sequentially("ef 456")
+    phone.get_by_role("button", name="On this one EF-456-GH").click()
+    phone.wait_for_url(f"**/drive/equipment/{live_cast.loner.billun_id}")
     assert complaints == []

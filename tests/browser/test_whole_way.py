@@ -68,9 +68,10 @@ def find(phone: Page, plate: str) -> None:
 
 
 def answer(phone: Page) -> None:
-    """The questions in their order: part, how bad, four photos, where."""
+    """The questions in their order: part, spot, how bad, four photos, where."""
     phone.locator('.tile:has([value="tyres"])').tap()
     phone.locator('.line:has([value="wear"]):visible').tap()
+    phone.locator('[data-step="spot"] [data-next]').tap()
     phone.locator(".choice-orange").tap()
     phone.locator("[data-next]:visible").tap()
     phone.locator("[data-open-camera]:visible").tap()

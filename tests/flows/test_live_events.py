@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from itertools import islice
 from uuid import uuid4
 
 import pytest
 
 from tests.fixtures.cast import Cast
 from tests.fixtures.live import House
-from tests.fixtures.reports import report
+from tests.fixtures.reports import report, sighting
 from tests.flows.phone import Phone
 
 
@@ -31,6 +32,19 @@ def test_a_report_arrives_within_a_second(live: House, live_cast: Cast, driver: 
         about = next(data for name, data in stream if name == "anomalies")
         assert time.monotonic() - began < 1
         assert about == {"id": sent["id"], "reference": sent["reference"]}
+
+
+def test_a_sighting_arrives_and_the_fitness_that_follows_from_it(
+    live: House, live_cast: Cast, driver: Phone
+) -> None:
+    id = str(uuid4())
+    driver.send_report(id, report(live_cast.lorry.id))
+    with Phone(live, live_cast.mechanic).stream() as stream:
+        body = sighting(criticality="red")
+        driver.call("POST", f"/api/anomalies/{id}/sightings", json=body)
+        told = ((name, data["id"]) for name, data in stream if "id" in data)
+        found = dict(islice(told, 2))
+    assert found == {"anomalies": id, "equipment": str(live_cast.lorry.id)}
 
 
 def test_an_event_names_what_changed_and_never_what_it_is(

@@ -62,7 +62,7 @@ def test_an_export_holds_every_table_and_every_original(full: Cast, look: Look) 
         assert {name for name, rows in held.items() if not rows} == set()
         assert set(held) == {table.name for table in tables()}
         assert {row["id"] for row in held["equipment"]} == {str(full.lorry.id), str(full.loner.id)}
-        assert len([name for name in names if name.startswith("photos/ANO-")]) == 4
+        assert len([name for name in names if name.startswith("photos/ANO-")]) == 5
         (paper,) = (name for name in names if name.startswith("documents/"))
         assert paper.endswith("-carte grise.pdf")
         assert archive.read(paper) == b"pdf"

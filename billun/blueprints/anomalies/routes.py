@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from billun.blueprints.access import actor, members
 from billun.blueprints.failures import STATUS_OF
 from billun.blueprints.fragments import is_fragment
-from billun.blueprints.loading import anomaly_named
+from billun.blueprints.loading import anomaly_named, with_timeline
 from billun.errors import Conflict, NotAllowed, Refused
 from billun.extensions import db
-from billun.models import Anomaly, AnomalyStatus, TimelineEntry
+from billun.models import Anomaly, AnomalyStatus
 from billun.models.anomaly_transitions import AnomalyStatus as S
 from billun.operations.anomalies import comment_on, note_seen
 from billun.operations.transitions import move_anomaly
@@ -70,7 +70,7 @@ def whole_anomaly(reference: str) -> Anomaly:
         joinedload(Anomaly.reporter),
         joinedload(Anomaly.company),
         selectinload(Anomaly.photos),
-        selectinload(Anomaly.timeline).joinedload(TimelineEntry.actor),
+        *with_timeline(),
     )
 
 

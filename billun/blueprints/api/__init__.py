@@ -22,12 +22,15 @@ from billun.blueprints.api.join_cards import join_cards
 from billun.blueprints.api.labels import labels
 from billun.blueprints.api.me import me_api
 from billun.blueprints.api.meter_readings import meter_readings
+from billun.blueprints.api.mobile import mobile
 from billun.blueprints.api.photos import photos
 from billun.blueprints.api.reports import reports
 from billun.blueprints.api.safety_items import safety_items
 from billun.blueprints.api.schemas import ProblemSchema
+from billun.blueprints.api.sightings import sightings
 from billun.blueprints.api.sites import sites
 from billun.blueprints.api.users import users
+from billun.blueprints.api.walk_arounds import walk_arounds
 from billun.blueprints.api.workshops import workshops
 from billun.extensions import api
 
@@ -51,7 +54,10 @@ RESOURCES = (
     labels,
     imports,
     anomalies,
+    sightings,
     photos,
+    walk_arounds,
+    mobile,
     reports,
     events,
 )

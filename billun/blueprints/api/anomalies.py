@@ -12,10 +12,20 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from billun.blueprints.access import actor, members
 from billun.blueprints.api.blueprint import Json, Resource
-from billun.blueprints.api.fields import Moment, Text, accuracy, hash_field, latitude, longitude
-from billun.blueprints.api.schemas import PageQuery, PositionSchema, items_of, list_of, page_answer
-from billun.blueprints.loading import anomaly_named, refuse_foreign_ids
-from billun.models import Anomaly, AnomalyStatus, Circumstance, Criticality, TimelineEntry
+from billun.blueprints.api.fields import Moment, Text
+from billun.blueprints.api.schemas import (
+    AuthorSchema,
+    PageQuery,
+    PhotoBody,
+    PositionBody,
+    items_of,
+    list_of,
+    page_answer,
+    position_of,
+)
+from billun.blueprints.api.sightings import SightingSchema
+from billun.blueprints.loading import anomaly_named, refuse_foreign_ids, with_timeline
+from billun.models import Anomaly, AnomalyStatus, Circumstance, Criticality
 from billun.models.base import new_id
 from billun.operations.anomalies import (
     AnnouncedPhoto,
@@ -31,16 +41,8 @@ from billun.queries.anomaly_list import AnomalyFilter, list_anomalies
 anomalies = Resource("anomalies", "Damage that people report")
 
 
-def position_of(anomaly: Anomaly) -> Json | None:
-    if anomaly.latitude is None:
-        return None
-    return PositionSchema().dump(anomaly)  # type: ignore[no-any-return]
-
-
-class ReporterSchema(Schema):
-    user_id = fields.UUID()
-    name = fields.String(attribute="user.full_name")
-    role = fields.String()
+def count_sightings(anomaly: Anomaly) -> int:
+    return len(anomaly.sightings)
 
 
 class AnomalyEquipmentSchema(Schema):
@@ -60,13 +62,14 @@ class AnomalySchema(Schema):
     is_open = fields.Boolean()
     equipment_id = fields.UUID()
     equipment = fields.Nested(AnomalyEquipmentSchema)
-    reporter = fields.Nested(ReporterSchema)
+    reporter = fields.Nested(AuthorSchema)
     category = fields.String()
     sub_category = fields.String(allow_none=True)
     criticality = fields.String()
     criticality_reported = fields.String()
     description = fields.String()
     circumstance = fields.String(allow_none=True)
+    spot = fields.String(allow_none=True)
     occurred_at = Moment()
     received_at = Moment()
     acknowledged_at = Moment(allow_none=True)
@@ -76,18 +79,7 @@ class AnomalySchema(Schema):
     photos_expected = fields.Integer()
     photos_stored = fields.Integer()
     photos_later = fields.Boolean()
-
-
-class PositionBody(Schema):
-    latitude = latitude(required=True)
-    longitude = longitude(required=True)
-    accuracy_m = accuracy(allow_none=True)
-
-
-class PhotoBody(Schema):
-    id = fields.UUID(required=True)
-    sha256 = hash_field(required=True)
-    guide = Text(longest=40, allow_none=True)
+    sightings = fields.Function(count_sightings, metadata={"type": "integer"})
 
 
 class ProvisionalBody(Schema):
@@ -108,6 +100,7 @@ class ReportBody(Schema):
     description = Text(longest=4000, lines=True, allow_none=True)
     occurred_at = Moment(required=True)
     circumstance = fields.Enum(Circumstance, by_value=True, allow_none=True)
+    spot = Text(longest=60, allow_none=True)
     position = fields.Nested(PositionBody, allow_none=True)
     address = Text(longest=300, allow_none=True)
     photos_later = fields.Boolean(load_default=False)
@@ -151,11 +144,14 @@ class TimelineSchema(Schema):
     id = fields.UUID()
     kind = fields.String()
     at = Moment()
-    actor = fields.Nested(ReporterSchema, allow_none=True)
+    actor = fields.Nested(AuthorSchema, allow_none=True)
     from_status = fields.String(allow_none=True)
     to_status = fields.String(allow_none=True)
+    from_criticality = fields.String(allow_none=True)
+    to_criticality = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)
     photo_id = fields.UUID(allow_none=True)
+    sighting = fields.Nested(SightingSchema, allow_none=True)
 
 
 @anomalies.route("/anomalies/<uuid:id>", methods=["PUT"])
@@ -192,7 +188,10 @@ def index(query: Json) -> Json:
 @anomalies.response(200, AnomalySchema)
 def show(name: str) -> Anomaly:
     """One anomaly, by id or reference."""
-    return anomaly_named(name, joinedload(Anomaly.equipment), joinedload(Anomaly.reporter))
+    sightings = selectinload(Anomaly.sightings)
+    return anomaly_named(
+        name, joinedload(Anomaly.equipment), joinedload(Anomaly.reporter), sightings
+    )
 
 
 @anomalies.route("/anomalies/<name>/transitions", methods=["POST"])
@@ -211,8 +210,7 @@ def move(body: Json, name: str) -> Anomaly:
 @anomalies.response(200, items_of(TimelineSchema))
 def timeline(name: str) -> Json:
     """What happened to it, from the beginning."""
-    entries = selectinload(Anomaly.timeline).joinedload(TimelineEntry.actor)
-    return {"items": anomaly_named(name, entries).timeline}
+    return {"items": anomaly_named(name, *with_timeline()).timeline}
 
 
 @anomalies.route("/anomalies/<name>/timeline", methods=["POST"])

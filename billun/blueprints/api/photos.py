@@ -16,7 +16,7 @@ from billun.adapters.pictures import MOST_BYTES
 from billun.blueprints.access import actor, members
 from billun.blueprints.api.blueprint import Json, Resource
 from billun.blueprints.api.fields import Moment, Text, accuracy, hash_field, latitude, longitude
-from billun.blueprints.api.schemas import PositionSchema, items_of
+from billun.blueprints.api.schemas import items_of, position_of
 from billun.blueprints.loading import anomaly_named, photo_with_id
 from billun.models import Anomaly, Photo
 from billun.operations.anomalies import Position
@@ -28,12 +28,6 @@ photos = Resource("photos", "Photos of anomalies")
 MOST_BYTES_OF_AN_UPLOAD = MOST_BYTES + 100_000
 
 
-def position_of(photo: Photo) -> Json | None:
-    if photo.latitude is None:
-        return None
-    return PositionSchema().dump(photo)  # type: ignore[no-any-return]
-
-
 def urls_of(photo: Photo) -> dict[str, str]:
     """Where to read each size; the smaller ones once they are made."""
     sizes = ("original", "large", "thumb") if photo.is_ready else ("original",)
@@ -43,6 +37,7 @@ def urls_of(photo: Photo) -> dict[str, str]:
 class PhotoSchema(Schema):
     id = fields.UUID()
     anomaly_id = fields.UUID()
+    sighting_id = fields.UUID(allow_none=True)
     state = fields.String()
     failure = fields.String(allow_none=True)
     failure_detail = fields.String(allow_none=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from billun.blueprints.api.fields import Text, accuracy, hash_field, latitude, longitude
 from billun.blueprints.api.messages import Between
 from billun.queries.pagination import Page
 
@@ -35,6 +36,37 @@ class PositionSchema(Schema):
     latitude = fields.Float()
     longitude = fields.Float()
     accuracy_m = fields.Float(allow_none=True)
+
+
+def position_of(row: Any) -> dict[str, Any] | None:
+    """Where a row says that it was, for a Function field; None where nobody said."""
+    if row.latitude is None:
+        return None
+    return PositionSchema().dump(row)  # type: ignore[no-any-return]
+
+
+class PositionBody(Schema):
+    """Where a phone says that it is: degrees, and metres."""
+
+    latitude = latitude(required=True)
+    longitude = longitude(required=True)
+    accuracy_m = accuracy(allow_none=True)
+
+
+class PhotoBody(Schema):
+    """A photo that a phone announces and then sends."""
+
+    id = fields.UUID(required=True)
+    sha256 = hash_field(required=True)
+    guide = Text(longest=40, allow_none=True)
+
+
+class AuthorSchema(Schema):
+    """Who said or did something: a membership."""
+
+    user_id = fields.UUID()
+    name = fields.String(attribute="user.full_name")
+    role = fields.String()
 
 
 def list_of(item: type[Schema]) -> type[Schema]:

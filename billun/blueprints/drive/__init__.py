@@ -1,6 +1,7 @@
 """The driver's pages. Importing this package gives the blueprint with all its routes."""
 
 from billun.blueprints.drive import (
+    offline_pages,
     reporting,
     routes,
     scan,
@@ -13,6 +14,7 @@ from billun.blueprints.drive.blueprint import drive
 
 __all__ = [
     "drive",
+    "offline_pages",
     "reporting",
     "routes",
     "scan",

@@ -14,11 +14,13 @@ drive = Blueprint("drive", __name__)
 
 MOST_BYTES_OF_A_FORM = PHOTOS_AT_MOST * MOST_BYTES + 1_000_000
 
+TAKING_PHOTOS = {"drive.report", "drive.report_unknown", "drive.add_photos", "drive.sighting"}
+
 
 @drive.url_value_preprocessor
 def make_room_for_photos(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Before anything reads the form, the CSRF check included."""
-    if request.endpoint in {"drive.report", "drive.report_unknown", "drive.add_photos"}:
+    if request.endpoint in TAKING_PHOTOS:
         request.max_content_length = MOST_BYTES_OF_A_FORM
 
 

@@ -30,7 +30,7 @@ from wtforms.validators import (
 )
 
 from billun.catalogue import catalogue
-from billun.models import Circumstance, Criticality
+from billun.models import Circumstance, Criticality, SightingKind
 from billun.models.base import new_id
 
 # Those whose trailers are met on French roads; the first is the likeliest.
@@ -55,24 +55,16 @@ def locale_territories() -> dict[str, str]:
     return dict(locale.territories) if locale else {}
 
 
-class ItemForm(FlaskForm):
-    """Which item it is where no search finds it, and where it stands."""
+class PlaceForm(FlaskForm):
+    """What is kept under an id of its own, and where it was."""
 
     id = HiddenField(validators=[InputRequired(), UUID()])
-    equipment = StringField(validators=[Optional(), UUID()])
-    family = StringField(validators=[Length(max=40)])
-    plate = StringField(validators=[Length(max=20)])
-    plate_country = SelectField(validators=[Optional()], default="FR")
-    item_description = TextAreaField(validators=[Length(max=500)])
     latitude = FloatField(validators=[Optional(), NumberRange(-90, 90)])
     longitude = FloatField(validators=[Optional(), NumberRange(-180, 180)])
     accuracy_m = FloatField(validators=[Optional(), NumberRange(0, 100_000)])
-    address = StringField(validators=[Length(max=300)])
-    category = StringField(validators=[Length(max=40)])
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.plate_country.choices = country_choices()
         self.id.data = self.id.data or str(new_id())
 
     def validate_latitude(self, _latitude: Field) -> None:
@@ -86,6 +78,22 @@ def refuse_half_a_position(other: Field) -> None:
     """WTForms asks this only of a coordinate that was given; the other one must be there too."""
     if other.data is None:
         raise ValidationError(_("A position has a latitude and a longitude."))
+
+
+class ItemForm(PlaceForm):
+    """Which item it is where no search finds it."""
+
+    equipment = StringField(validators=[Optional(), UUID()])
+    family = StringField(validators=[Length(max=40)])
+    plate = StringField(validators=[Length(max=20)])
+    plate_country = SelectField(validators=[Optional()], default="FR")
+    item_description = TextAreaField(validators=[Length(max=500)])
+    address = StringField(validators=[Length(max=300)])
+    category = StringField(validators=[Length(max=40)])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.plate_country.choices = country_choices()
 
 
 class StopForm(ItemForm):
@@ -103,7 +111,20 @@ class ReportForm(ItemForm):
         validators=[InputRequired(_l("Choose whether it can drive on."))],
     )
     circumstance = RadioField(choices=as_choices(Circumstance), validators=[Optional()])
+    spot = StringField(validators=[Length(max=60)])
     description = TextAreaField(validators=[Length(max=4000)])
+    photos = MultipleFileField()
+
+
+class SeenAgainForm(PlaceForm):
+    """Known damage that somebody met again."""
+
+    kind = RadioField(
+        choices=as_choices(SightingKind),
+        validators=[InputRequired(_l("Say whether it is the same or got worse."))],
+    )
+    criticality = RadioField(choices=as_choices(Criticality), validators=[Optional()])
+    comment = TextAreaField(validators=[Length(max=4000)])
     photos = MultipleFileField()
 
 

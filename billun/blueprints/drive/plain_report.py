@@ -9,16 +9,24 @@ from uuid import UUID, uuid5
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 
-from billun.blueprints.drive.forms import ItemForm, ReportForm, StopForm
+from billun.blueprints.drive.forms import ItemForm, PlaceForm, ReportForm, SeenAgainForm, StopForm
 from billun.blueprints.form_errors import beside_fields, put
 from billun.catalogue import catalogue
 from billun.errors import TooLarge, WrongType
 from billun.extensions import db
-from billun.models import Anomaly, Circumstance, Criticality, Equipment, Membership
+from billun.models import (
+    Anomaly,
+    Circumstance,
+    Criticality,
+    Equipment,
+    Membership,
+    SightingKind,
+)
 from billun.models.base import now
 from billun.operations.anomalies import AnnouncedPhoto, Position, Report, report_anomaly
 from billun.operations.equipment import ProvisionalEquipment
 from billun.operations.photos import Upload, check_file, store_photo
+from billun.operations.sightings import SightingForm, record_sighting
 
 
 def send_report(actor: Membership, form: ReportForm, equipment: Equipment | None) -> Anomaly:
@@ -34,6 +42,7 @@ def send_report(actor: Membership, form: ReportForm, equipment: Equipment | None
         sub_category=form.sub_category.data or None,
         criticality=Criticality(form.criticality.data),
         circumstance=Circumstance(form.circumstance.data) if form.circumstance.data else None,
+        spot=form.spot.data or None,
         occurred_at=now(),
         description=(form.description.data or "").strip(),
         address=address(form),
@@ -67,6 +76,25 @@ def send_stop(actor: Membership, form: StopForm, equipment: Equipment | None) ->
     return anomaly
 
 
+def send_sighting(actor: Membership, form: SeenAgainForm, anomaly: Anomaly) -> None:
+    """Known damage met again, its photos with it. Raises what record_sighting and store_photo raise."""
+    worse = form.kind.data == SightingKind.WORSE
+    files = form.photos.data if worse else ()
+    id = UUID(form.id.data)
+    uploads = checked_uploads(anomaly.id, files or (), guides_of(anomaly.category), within=id)
+    sighting = SightingForm(
+        id=id,
+        kind=SightingKind(form.kind.data),
+        criticality=Criticality(form.criticality.data) if worse and form.criticality.data else None,
+        comment=(form.comment.data or "").strip() if worse else "",
+        position=position(form),
+        photos=tuple(announced(upload) for upload in uploads),
+    )
+    record_sighting(actor, anomaly, sighting)
+    for upload in uploads:
+        store_photo(actor, upload)
+
+
 def send_photos(
     actor: Membership, anomaly: Anomaly, files: Sequence[FileStorage], guides: Sequence[str]
 ) -> None:
@@ -93,22 +121,30 @@ def beside_photos(form: FlaskForm) -> Iterator[None]:
 
 
 def checked_uploads(
-    anomaly_id: UUID, files: Sequence[FileStorage], guides: Sequence[str]
+    anomaly_id: UUID,
+    files: Sequence[FileStorage],
+    guides: Sequence[str],
+    within: UUID | None = None,
 ) -> list[Upload]:
-    """The files given, without their places and hashed; the same file sent again gets the same id."""
+    """The files given, without their places and hashed.
+
+    The same file sent again `within` the same sighting (else the same anomaly) gets the same id.
+    """
     return [
-        checked_upload(anomaly_id, file, guides[place] if place < len(guides) else None)
+        checked_upload(
+            anomaly_id, within or anomaly_id, file, guides[place] if place < len(guides) else None
+        )
         for place, file in enumerate(files)
         if file and file.filename
     ]
 
 
-def checked_upload(anomaly_id: UUID, file: FileStorage, guide: str | None) -> Upload:
+def checked_upload(anomaly_id: UUID, within: UUID, file: FileStorage, guide: str | None) -> Upload:
     checked = check_file(Upload(file=file.stream, anomaly_id=anomaly_id))
     return Upload(
         file=checked.file,
         anomaly_id=anomaly_id,
-        id=uuid5(anomaly_id, checked.sha256),
+        id=uuid5(within, checked.sha256),
         sha256=checked.sha256,
         guide=guide,
     )
@@ -140,7 +176,7 @@ def provisional(form: ItemForm) -> ProvisionalEquipment:
     )
 
 
-def position(form: ItemForm) -> Position | None:
+def position(form: PlaceForm) -> Position | None:
     if form.latitude.data is None or form.longitude.data is None:
         return None
     return Position(form.latitude.data, form.longitude.data, form.accuracy_m.data)

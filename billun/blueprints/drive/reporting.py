@@ -30,7 +30,9 @@ def report(billun_id: str) -> ResponseReturnValue:
 @members
 def report_unknown() -> ResponseReturnValue:
     """Report damage on something that no search finds."""
-    return capture(ReportForm(plate=request.args.get("q", "")[:20]), None)
+    known = {"plate": request.args.get("q", "")[:20]}
+    known["item_description"] = request.args.get("item_description", "")[:500]
+    return capture(ReportForm(**known), None)
 
 
 @drive.route("/drive/equipment/<billun_id>/stop", methods=["GET", "POST"])
@@ -63,10 +65,14 @@ def stopped(form: StopForm, item: Equipment | None) -> ResponseReturnValue:
             anomaly = send_stop(actor(), form, item)
         if not form.errors:
             return redirect(url_for("drive.report_sent", reference=anomaly.reference), 303)
-    recent = () if item else last_equipment(actor(), 3)
-    return render_template("drive/stop.html", form=form, equipment=item, recent=recent), refused_as(
-        form
-    )
+    shown = {
+        "recent": () if item else last_equipment(actor(), 3),
+        "family": item.family if item else None,
+        "guides": [catalogue.guides[key] for key in USUAL_GUIDES],
+        "photos_required": False,
+    }
+    page = render_template("drive/stop.html", form=form, equipment=item, **shown)
+    return page, refused_as(form)
 
 
 def choices(form: ReportForm, item: Equipment | None) -> dict[str, Any]:

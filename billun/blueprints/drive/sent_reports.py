@@ -14,9 +14,9 @@ from billun.blueprints.drive.forms import PhotosForm, WithdrawalForm
 from billun.blueprints.drive.plain_report import beside_photos, send_photos
 from billun.blueprints.form_errors import beside_fields
 from billun.blueprints.fragments import is_fragment
-from billun.blueprints.loading import anomaly_named
+from billun.blueprints.loading import anomaly_named, with_timeline
 from billun.catalogue import catalogue
-from billun.models import Anomaly, AnomalyStatus, PhotoState, TimelineEntry
+from billun.models import Anomaly, AnomalyStatus, PhotoState, TimelineEntry, TimelineKind
 from billun.models.anomaly import PHOTOS_REQUIRED
 from billun.operations.transitions import move_anomaly
 from billun.queries.driver_history import photos_to_take_again
@@ -57,10 +57,8 @@ def withdraw(reference: str) -> ResponseReturnValue:
 
 
 def report_named(reference: str) -> Anomaly:
-    timeline = selectinload(Anomaly.timeline).joinedload(TimelineEntry.actor)
-    return anomaly_named(
-        reference, joinedload(Anomaly.equipment), selectinload(Anomaly.photos), timeline
-    )
+    photos = selectinload(Anomaly.photos)
+    return anomaly_named(reference, joinedload(Anomaly.equipment), photos, *with_timeline())
 
 
 def report_page(anomaly: Anomaly, photos: PhotosForm, withdrawal: WithdrawalForm) -> str:
@@ -76,7 +74,12 @@ def report_page(anomaly: Anomaly, photos: PhotosForm, withdrawal: WithdrawalForm
 
 
 def status_of(anomaly: Anomaly) -> dict[str, Any]:
-    steps = [entry for entry in anomaly.timeline if entry.to_status or entry.comment]
+    told = (TimelineKind.SIGHTED, TimelineKind.CRITICALITY)
+    steps = [
+        entry
+        for entry in anomaly.timeline
+        if entry.to_status or entry.comment or entry.kind in told
+    ]
     return {
         "anomaly": anomaly,
         "steps": steps,
@@ -86,10 +89,13 @@ def status_of(anomaly: Anomaly) -> dict[str, Any]:
 
 
 def first_seen(anomaly: Anomaly) -> list[TimelineEntry]:
-    """For everybody but the reporter, the first sign that they know of it."""
+    """For everybody but the reporter, the first sign that they know of it.
+
+    Another driver who met the damage is no sign that anybody takes care of it.
+    """
     first: dict[Any, TimelineEntry] = {}
     for entry in anomaly.timeline:
-        if entry.actor_id and entry.actor_id != anomaly.reporter_id:
+        if entry.actor_id and entry.actor_id != anomaly.reporter_id and not entry.sighting_id:
             first.setdefault(entry.actor_id, entry)
     return list(first.values())
 

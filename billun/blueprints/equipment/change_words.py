@@ -51,6 +51,7 @@ LABELS = {
     "hours": __("Engine hours"),
     "value": __("Value"),
     "read_at": __("Read at"),
+    "occurred_at": __("When"),
     "reason": __("Reason"),
     "code": __("Code"),
     "billun_id": __("Billun ID"),
@@ -67,6 +68,7 @@ KINDS = {
     ChangeKind.DOCUMENT: __("Document"),
     ChangeKind.SAFETY_KIT: __("Safety kit"),
     ChangeKind.METER: __("Meter"),
+    ChangeKind.WALK_AROUND: __("Walked around, nothing to report"),
 }
 RESULTS = {
     "passed": _p("check", "Passed"),

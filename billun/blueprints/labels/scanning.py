@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from billun.blueprints.access import actor, members, only
+from billun.blueprints.access import actor, members
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import equipment_named
 from billun.models import BlankLabel, Equipment, Role
@@ -30,21 +30,19 @@ def follow(code: str) -> ResponseReturnValue:
     label = label_in_stock(actor(), code)
     if label is None:
         return render_template("labels/unknown.html", code=code, is_driver=is_driver()), 404
-    if is_driver():
-        return render_template("labels/not_in_use.html", label=label)
     return redirect(url_for("scanning.claim_label", code=label.billun_id))
 
 
 @scanning.get("/e/<code>/claim")
-@only(Role.MANAGER, Role.WORKSHOP)
+@members
 def claim_label(code: str) -> ResponseReturnValue:
-    """Say what a blank label now sticks on."""
+    """Say what a blank label now sticks on. Drivers may: they hold it, and the item's history names them."""
     label = label_in_stock(actor(), code)
     return claim_page(label) if label else follow(code)
 
 
 @scanning.post("/e/<code>/claim")
-@only(Role.MANAGER, Role.WORKSHOP)
+@members
 def belongs(code: str) -> ResponseReturnValue:
     """The label sticks on this item."""
     label = label_in_stock(actor(), code)
@@ -55,13 +53,15 @@ def belongs(code: str) -> ResponseReturnValue:
     flash(
         _("%(label)s leads to %(title)s now.", label=label.billun_id, title=item.title), "success"
     )
-    return redirect(url_for("labels.codes", billun_id=item.billun_id), 303)
+    page = "drive.equipment" if is_driver() else "labels.codes"
+    return redirect(url_for(page, billun_id=item.billun_id), 303)
 
 
 def claim_page(label: BlankLabel) -> str:
     query = request.args.get("find", "")[:80].strip()
     page = "labels/_candidates.html" if is_fragment("candidates") else "labels/claim.html"
-    return render_template(page, label=label, query=query, found=candidates(query))
+    found = candidates(query)
+    return render_template(page, label=label, query=query, found=found, is_driver=is_driver())
 
 
 def candidates(query: str) -> list[Equipment]:

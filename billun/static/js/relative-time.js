@@ -8,6 +8,7 @@ refresh();
 setInterval(refresh, 20_000);
 document.addEventListener("visibilitychange", refresh);
 document.addEventListener("htmx:after:swap", refresh);
+document.addEventListener("billun:drawn", refresh);
 document.addEventListener("click", (event) => {
   const time = event.target.closest("time[data-relative]");
   if (time && !time.closest("a, button")) turnOver(time);

@@ -13,7 +13,15 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
-from tests.fixtures.reports import jpeg, photo_form, report, send_report, shots
+from tests.fixtures.reports import (
+    jpeg,
+    photo_form,
+    report,
+    send_report,
+    shots,
+    sighting,
+    walk_around,
+)
 
 FEW = settings(
     max_examples=60,
@@ -21,6 +29,7 @@ FEW = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+MANY = settings(FEW, max_examples=100)
 NASTY = [
     "\0", "\ud800", "a\0b", "\ufeff", "\u202e", "'; DROP TABLE anomaly; --", "{{ 7*7 }}", "%s%n",
     "9" * 400, 10**400, -(10**30), 2**63, 1e308, float("nan"), float("inf"), -0.0, True, None,
@@ -53,7 +62,14 @@ def spoilt(body: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
     return changes.map(lambda changed: body | changed)
 
 
-REPORT = report(uuid4())
+REPORT = report(uuid4(), spot="left_mirror")
+PLACE = {"latitude": 1.0, "longitude": 2.0, "accuracy_m": 3.0}
+SIGHTING = sighting(
+    shots(1, first=4), criticality="red", seen_at="2026-11-22T09:30:00Z", position=PLACE
+)
+WALK_AROUND = walk_around(
+    uuid4(), meter="km", value=7, position=PLACE, reason="new", confirmed=True
+)
 EQUIPMENT: dict[str, Any] = {
     "id": str(uuid4()), "family": "trailer", "kind": "box", "plate": "AA-1", "plate_country": "FR",
     "vin": "x", "serial": "y", "make": "m", "model": "n", "internal_id": "7", "status": "active",
@@ -74,6 +90,27 @@ def test_a_report(driver: Caller, cast: Cast, body: dict[str, Any]) -> None:
     if body["equipment_id"] == REPORT["equipment_id"]:
         body = body | {"equipment_id": str(cast.lorry.id)}
     assert fine(raw(driver, "PUT", f"/api/anomalies/{uuid4()}", body))
+
+
+@MANY
+@given(body=spoilt(SIGHTING))
+def test_a_sighting(driver: Caller, cast: Cast, body: dict[str, Any]) -> None:
+    id = send_report(driver, report(cast.lorry.id)).body["id"]
+    if body["id"] == SIGHTING["id"]:
+        body = body | {"id": str(uuid4())}
+    if body["photos"] == SIGHTING["photos"]:
+        body = body | {"photos": [shots(1, first=4)[0].announced]}
+    assert fine(raw(driver, "POST", f"/api/anomalies/{id}/sightings", body))
+
+
+@MANY
+@given(body=spoilt(WALK_AROUND))
+def test_a_walk_around(driver: Caller, cast: Cast, body: dict[str, Any]) -> None:
+    if body["id"] == WALK_AROUND["id"]:
+        body = body | {"id": str(uuid4())}
+    if body["equipment_id"] == WALK_AROUND["equipment_id"]:
+        body = body | {"equipment_id": str(cast.lorry.id)}
+    assert fine(raw(driver, "POST", "/api/walk-arounds", body))
 
 
 @FEW

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from billun.catalogue import catalogue
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast
-from tests.fixtures.reports import Complete, report, send_report
+from tests.fixtures.reports import Complete, report, send_photo, send_report, send_sighting, shots
+from tests.queries.test_statement_counts import counted
 
+# For the page of one anomaly, with the person who looks.
+MOST = 14
 FRAGMENT = {"HX-Request": "true", "HX-Target": "div#anomaly"}
 
 
@@ -97,3 +102,77 @@ def test_a_driver_may_look_and_not_move(
     anomaly, driver = complete(), browsing(cast.driver)
     assert driver.get(path(anomaly)).status == 200
     assert driver.post(path(anomaly, "acknowledgement")).status == 403
+
+
+def test_the_spot_is_shown_on_the_drawing_of_the_kind(
+    page: Caller, driver: Caller, cast: Cast
+) -> None:
+    body = report(cast.lorry.id, spot="left_mirror")
+    text = page.get(path(send_report(driver, body).body)).text
+    spot = catalogue.outline_for("vehicle", "tractor_unit").spots["left_mirror"]
+    assert "icons/outlines/tractor_unit" in text
+    assert f'cx="{spot.x}%" cy="{spot.y}%"' in text
+    assert "Left mirror or camera" in text
+
+
+def test_a_spot_of_an_earlier_kind_does_not_break_the_page(
+    page: Caller, driver: Caller, manager: Caller, cast: Cast
+) -> None:
+    anomaly = send_report(driver, report(cast.lorry.id, spot="left_mirror")).body
+    body = {"kind": "forklift", "family": "handling"}
+    assert manager.patch(f"/api/equipment/{cast.lorry.id}", json=body).status == 200
+    answer = page.get(path(anomaly))
+    assert answer.status == 200
+    assert "icons/outlines/" not in answer.text
+
+
+def test_sightings_stand_on_the_timeline_with_their_photos(
+    page: Caller, driver: Caller, complete: Complete, cast: Cast
+) -> None:
+    anomaly = complete()
+    send_sighting(driver, anomaly["id"], kind="known", comment=None)
+    taken = shots(2, first=4)
+    send_sighting(driver, anomaly["id"], taken, criticality="red", comment="Open to the frame")
+    send_photo(driver, anomaly["id"], taken[0])
+    words = " ".join(page.get(path(anomaly)).text.split())
+    assert "Met it again: as it was" in words
+    assert "Met it again: it got worse" in words
+    assert "Open to the frame" in words
+    assert "Raised" in words
+    assert words.index("Plan a repair") < words.rindex("Stop now")
+    assert words.count("history-photo-awaited") == 2
+
+
+def test_the_reporter_sees_them_on_the_own_report(
+    browsing: Callable[..., Caller],
+    calling: Callable[..., Caller],
+    complete: Complete,
+    cast: Cast,
+) -> None:
+    anomaly = complete()
+    send_sighting(calling(cast.other_driver), anomaly["id"], kind="known", comment=None)
+    text = browsing(cast.driver).get(f"/drive/reports/{anomaly['reference']}").text
+    assert "Met it again: as it was" in text
+    assert f"{cast.other_driver.name} has seen it" not in text
+
+
+def test_more_sightings_ask_no_more_of_the_database(
+    app: Flask,
+    page: Caller,
+    browsing: Callable[..., Caller],
+    driver: Caller,
+    complete: Complete,
+    cast: Cast,
+) -> None:
+    anomaly, reporter = complete(), browsing(cast.driver)
+    urls = ((page, path(anomaly)), (reporter, f"/drive/reports/{anomaly['reference']}"))
+
+    def meet_again(shades: range) -> None:
+        for shade in shades:
+            send_sighting(driver, anomaly["id"], shots(1, first=shade))
+
+    meet_again(range(4, 5))
+    few = [counted(app, reader, url) for reader, url in urls]
+    meet_again(range(5, 11))
+    assert [counted(app, reader, url) for reader, url in urls] == few
+    assert max(few) <= MOST

@@ -13,7 +13,7 @@ from billun.models import Blocks, Deadline, DeadlineSource, Equipment
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.pages import submit
-from tests.fixtures.reports import LEFT_OUT, report, send_report
+from tests.fixtures.reports import LEFT_OUT, report, send_report, send_walk_around
 
 Browsing = Callable[[Person], Caller]
 Look = Callable[[Callable[[], Any]], Any]
@@ -101,6 +101,21 @@ def test_the_history_says_who_changed_what_into_what(page: Caller, place: str, c
         assert places == sorted(places), change
     assert "Marthe Martin" in words
     assert "Added to the register" in words
+
+
+def test_a_walk_around_stands_in_the_history(
+    page: Caller, place: str, driver: Caller, cast: Cast
+) -> None:
+    at = "2026-11-20T08:30:00+01:00"
+    send_walk_around(driver, cast.lorry.id, occurred_at=at, meter="km", value=412_300)
+    words = " ".join(page.get(f"{place}/history").text.split())
+    for part in (
+        "Walked around, nothing to report",
+        cast.driver.name,
+        "<ins>20 Nov 2026, 08:30</ins>",
+        "<ins>412300</ins>",
+    ):
+        assert part in words
 
 
 def test_a_long_history_is_read_page_by_page(page: Caller, place: str, manager: Caller) -> None:

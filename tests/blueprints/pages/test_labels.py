@@ -10,7 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from billun.extensions import db
-from billun.models import BlankLabel, Membership
+from billun.models import BlankLabel, EquipmentChange, Membership
 from billun.operations.equipment import EquipmentForm
 from billun.operations.labels import add_labelled_equipment
 from tests.fixtures.callers import Answer, Caller
@@ -81,13 +81,16 @@ def test_the_label_of_a_retired_item_still_leads_to_it(
     assert answer.headers["Location"] == f"/equipment/{cast.lorry.billun_id}"
 
 
-def test_a_driver_is_told_that_a_label_is_not_in_use(
-    browsing: Browsing, cast: Cast, blank: str
+def test_a_driver_claims_a_label_and_the_history_names_them(
+    browsing: Browsing, cast: Cast, look: Look, blank: str
 ) -> None:
     page = browsing(cast.driver)
-    answer = page.get(f"/e/{blank}")
-    assert (answer.status, "This label is not in use yet" in answer.text) == (200, True)
-    assert page.get(f"/e/{blank}/claim").status == 403
+    claim = page.get(f"/e/{blank}").headers["Location"]
+    assert claim == f"/e/{blank}/claim"
+    answer = submit(page, f"{claim}?find=ef456", claim, equipment=cast.loner.billun_id)
+    assert answer.headers["Location"] == f"/drive/equipment/{cast.loner.billun_id}"
+    labelled = db.select(EquipmentChange.actor_id).where(EquipmentChange.kind == "labelled")
+    assert look(lambda: db.session.scalar(labelled)) == cast.driver.membership_id
 
 
 def test_a_mechanic_claims_a_label(browsing: Browsing, cast: Cast, blank: str) -> None:

@@ -47,6 +47,16 @@ def test_four_photos_make_a_report(page: Caller, cast: Cast, look: Look) -> None
     assert kept(look) == [("reported", 4)]
 
 
+def test_the_spot_goes_with_it_and_a_foreign_one_is_told_beside_its_question(
+    page: Caller, cast: Cast, look: Look
+) -> None:
+    refused = send(page, cast, FOUR, spot="left_wing")
+    assert refused.status == 422
+    assert re.search(r'data-error-for="spot"\s+data-wrong', refused.text)
+    assert send(page, cast, FOUR, spot="left_mirror").status == 303
+    assert look(lambda: [one.spot for one in db.session.query(Anomaly)]) == ["left_mirror"]
+
+
 def test_the_same_form_sent_twice_is_one_report(page: Caller, cast: Cast, look: Look) -> None:
     id = str(new_id())
     places = [send(page, cast, FOUR, id=id).headers["Location"] for _ in range(2)]

@@ -1,9 +1,8 @@
 import { canFingerprint } from "billun/drive/fingerprint";
 import { sendLaterShots } from "billun/drive/later-shots";
-import { openOutbox } from "billun/drive/open-outbox";
 import { Photos } from "billun/drive/photos";
 import { Sending } from "billun/drive/sending";
-import { warnWhileUnsent } from "billun/drive/unsent";
+import { outbox } from "billun/offline/outbox";
 
 /** Photos for a report that was sent before ([data-add-photos]): each goes as soon as it is taken. */
 for (const form of document.querySelectorAll("form[data-add-photos]")) {
@@ -12,16 +11,25 @@ for (const form of document.querySelectorAll("form[data-add-photos]")) {
 
 function start(form) {
   const photos = new Photos(form);
-  const outbox = openOutbox(form);
-  const report = { id: form.dataset.addPhotos, reference: form.dataset.reference, accepted: true, photos: [] };
-  const block = form.querySelector("[data-sending]");
-  new Sending(block, outbox, { onMend: (photo) => photos.again(photo) });
+  const sending = new Sending(form.querySelector("[data-sending]"), outbox, { onMend: (photo) => photos.again(photo) });
   form.querySelector("[data-plain-send]").hidden = true;
   form.querySelector("[data-open-camera]").hidden = false;
-  outbox.addEventListener("change", () => (block.hidden = report.photos.length === 0));
-  sendLaterShots(photos.shots, report, outbox);
+  sendLaterShots(photos.shots, anomalyOf(form), outbox, {
+    onKept: (entry) => sending.follow(entry),
+    onFull: () => sending.tellFull(),
+  });
   document.addEventListener("click", (event) => takeAgain(event, photos));
-  warnWhileUnsent(() => report.photos.some(({ state }) => state !== "sent"));
+  goOn(form.dataset.addPhotos, sending);
+}
+
+function anomalyOf({ dataset: { addPhotos: id, reference, label = "", urgent } }) {
+  return { id, reference, label: label || reference, urgent: urgent !== undefined };
+}
+
+// Photos of this report that were taken before and wait still.
+async function goOn(anomaly, sending) {
+  const present = (await outbox.entries()).find((entry) => entry.kind === "photos" && entry.anomaly === anomaly);
+  if (present) sending.follow(present);
 }
 
 // The link asks for the page with a place for that shot; where the camera can be had it opens at once.

@@ -2,8 +2,8 @@ import { Lens } from "billun/drive/lens";
 
 /**
  * The full-screen camera ([data-camera], a dialog): outline and line of help of the shot, shutter, strip of
- * thumbnails. It goes from guide to guide by itself and closes when the last one is taken. A touch on a thumbnail
- * shows it large, where it can be taken again.
+ * thumbnails. It goes from guide to guide by itself and closes when the last one is taken; a photo that is very dark or
+ * blurred is shown first, to be kept or taken again. So is one whose thumbnail is touched.
  */
 export class Camera {
   constructor(dialog, shots, guides, { onRefused }) {
@@ -12,7 +12,7 @@ export class Camera {
     this.#on("shutter", () => this.#shoot());
     this.#on("close", () => dialog.close());
     this.#on("torch", (button) => this.#switchTorch(button));
-    this.#on("retake", () => this.#aim(this.guide));
+    this.#on("retake", () => this.#aim(this.guide, this.shown));
     this.#on("keep", () => this.#goOn());
     dialog.addEventListener("close", () => this.lens.close());
     dialog.addEventListener("click", (event) => this.#choose(event.target.closest("[data-slot]")));
@@ -29,8 +29,8 @@ export class Camera {
     else this.#aim(guide);
   }
 
-  #aim(guide) {
-    this.guide = guide;
+  #aim(guide, instead = undefined) {
+    Object.assign(this, { guide, instead });
     this.#part("preview").hidden = true;
     this.#part("shutter").disabled = false;
     this.guides.describe(this.#part("aim"), guide);
@@ -43,16 +43,30 @@ export class Camera {
   #look(shot) {
     this.#aim(shot.guide);
     this.#part("shutter").disabled = true;
+    this.shown = shot;
     this.#part("preview").querySelector("img").src = shot.url;
+    this.#warn(shot.warning);
     this.#part("preview").hidden = false;
     this.#part("retake").focus();
+  }
+
+  #warn(warning) {
+    const words = this.#part("warning");
+    words.hidden = !warning;
+    words.textContent = warning ? words.dataset[warning] : "";
   }
 
   async #shoot() {
     this.#part("shutter").disabled = true;
     const frame = this.lens.frame();
     navigator.vibrate?.(30);
-    await this.shots.add(frame, this.guide).then(() => this.#goOn(), (problem) => this.#refused(problem));
+    const { guide, instead } = this;
+    await this.shots.add(frame, guide, { instead }).then((shot) => this.#taken(shot), (problem) => this.#refused(problem));
+  }
+
+  #taken(shot) {
+    if (shot.warning) this.#look(shot);
+    else this.#goOn();
   }
 
   #goOn() {
@@ -61,7 +75,7 @@ export class Camera {
   }
 
   #refused(problem) {
-    this.#aim(this.guide);
+    this.#aim(this.guide, this.instead);
     this.onRefused(problem);
   }
 

@@ -1,28 +1,26 @@
-import { uuidv7 } from "uuidv7";
-import { sendLaterShots } from "billun/drive/later-shots";
-import { showErrors } from "billun/drive/mend";
-import { openOutbox } from "billun/drive/open-outbox";
+import { DraftKeeping } from "billun/drive/draft-keeping";
+import { Handover } from "billun/drive/handover";
 import { Photos } from "billun/drive/photos";
-import { recordOf } from "billun/drive/record";
+import { aboutOf, recordOf } from "billun/drive/record";
+import { resume } from "billun/drive/resuming";
 import { reviewAnswers } from "billun/drive/review";
-import { Sending } from "billun/drive/sending";
-import { warnWhileUnsent } from "billun/drive/unsent";
 
-/** One report from the first question until everything of it has arrived. */
+/** One report from the first question until it is handed over, begun anew or gone on with. */
 export class Capture {
-  #report = { id: uuidv7(), photos: [] };
-  #startedAt = new Date();
-  #done = false;
-
   constructor(form, steps, position) {
-    Object.assign(this, { form, steps, position, photos: new Photos(form), outbox: openOutbox(form) });
-    new Sending(form.querySelector("[data-sending]"), this.outbox, { onMend: (photo) => this.photos.again(photo) });
-    this.outbox.addEventListener("change", () => this.#watch());
-    sendLaterShots(this.photos.shots, this.#report, this.outbox);
+    Object.assign(this, { form, steps, position, photos: new Photos(form), draft: new DraftKeeping(form, "report") });
     reviewAnswers(form, this.photos.shots, position);
     this.#listen();
     this.#followCategory();
-    warnWhileUnsent(() => this.photos.shots.all.length > 0 && !this.#done);
+  }
+
+  async begin() {
+    const { form, steps, draft, photos } = this;
+    const refused = await resume(form, steps, draft, photos.shots);
+    this.isUrgent = Boolean(refused?.record.photos_later);
+    this.handover = new Handover(form, steps, { draft, photos, refused, onSent: (reference) => this.#sent(reference) });
+    draft.watch(steps, photos.shots);
+    form.toggleAttribute("data-ready", true);
   }
 
   #listen() {
@@ -39,33 +37,26 @@ export class Capture {
 
   #keepFour(event) {
     const { name } = event.detail;
-    if (name === "photos" && !this.photos.shots.enough) event.preventDefault();
+    if (name === "photos" && !this.photos.shots.enough && !this.isUrgent) event.preventDefault();
   }
 
   #submitted(event) {
     if (event.defaultPrevented) return;
     event.preventDefault();
-    this.#send({ now: false });
+    this.#send({ now: this.isUrgent });
   }
 
-  #send({ now }) {
-    const shots = this.photos.shots.all;
-    const record = recordOf(this.form, { shots, position: this.position.fix, startedAt: this.#startedAt, now });
-    const photos = shots.map((shot) => ({ ...shot, state: "waiting" }));
-    Object.assign(this.#report, { record, photos, trouble: null });
-    this.steps.show("sending", { final: true });
-    this.outbox.add(this.#report).then(() => this.#conclude());
+  async #send({ now }) {
+    const { form, photos, position, draft } = this;
+    const record = recordOf(form, { shots: photos.shots.all, position: position.fix, startedAt: draft.startedAt, now });
+    this.isUrgent = now;
+    form.querySelector("[data-after-stop]").hidden = !now;
+    const urgent = record.criticality === "red";
+    await this.handover.send({ kind: "report", ...aboutOf(form, record), urgent, url: form.dataset.anomaliesUrl + draft.id, method: "PUT", record });
   }
 
-  #conclude() {
-    const { accepted, photos, reference, trouble } = this.#report;
-    if (!accepted) showErrors(this.form, this.steps, trouble);
-    // A red report without photos has nothing left to send: who has seen it is what counts now.
-    else if (photos.length === 0) location.replace(this.form.dataset.reportsUrl + reference);
-  }
-
-  #watch() {
-    const { accepted, photos } = this.#report;
-    this.#done = accepted && photos.every(({ state }) => state === "sent");
+  // Who has seen a red report is what counts now, unless the photos are just being taken.
+  #sent(reference) {
+    if (this.isUrgent && reference && !this.photos.isOpen) location.replace(this.form.dataset.reportsUrl + reference);
   }
 }

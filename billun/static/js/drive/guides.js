@@ -9,6 +9,12 @@ export class Guides {
     this.keys = placesIn(block.querySelector("[data-places]")).map((place) => place.dataset.slot);
   }
 
+  /** Takes the drawings of the family: a trailer is met from another side than a lorry. */
+  ofFamily(family) {
+    this.family = family;
+    this.follow(this.keys);
+  }
+
   /** Takes the guides of the category, in their order, for every list of places of the block. */
   follow(keys) {
     this.keys = keys.filter((key) => this.known.has(key));
@@ -20,7 +26,11 @@ export class Guides {
     const guide = this.known.get(key) ?? this.known.get("");
     for (const part of place.querySelectorAll("[data-guide-label]")) part.textContent = guide.dataset.label;
     for (const part of place.querySelectorAll("[data-guide-help]")) part.textContent = guide.dataset.help;
-    for (const part of place.querySelectorAll("[data-guide-outline]")) outline(part, guide.dataset.outline);
+    for (const part of place.querySelectorAll("[data-guide-outline]")) outline(part, this.#drawing(guide));
+  }
+
+  #drawing({ dataset }) {
+    return JSON.parse(dataset.outlines ?? "{}")[this.family] ?? dataset.outline;
   }
 
   #redraw(list) {

@@ -1,15 +1,31 @@
+import { StorageFull } from "billun/offline/database";
+
 /**
- * Photos taken once the record is known to the server: they are sent at once. One that was refused gives its place
- * to what was taken instead of it.
+ * Photos taken once the report is in the outbox, or was sent: each is kept and goes as soon as it is taken. One that
+ * was refused gives its place to what was taken instead of it. `anomaly` is what `outbox.addPhotos` takes; `onKept` gets
+ * the entry that carries them, `onFull` is called when the phone has no room.
  */
-export function sendLaterShots(shots, report, outbox) {
-  shots.addEventListener("change", () => {
-    if (!report.accepted) return;
+export function sendLaterShots(shots, anomaly, outbox, { onKept = () => {}, onFull = () => {} } = {}) {
+  const known = new Set(shots.all.map(({ id }) => id));
+  shots.addEventListener("change", async () => {
     const taken = shots.all;
-    const is = (photo) => (other) => other.id === photo.id;
-    const kept = report.photos.filter((photo) => photo.state !== "refused" || taken.some(is(photo)));
-    const fresh = taken.filter((shot) => !report.photos.some(is(shot)));
-    report.photos = [...kept, ...fresh.map((shot) => ({ ...shot, state: "waiting" }))];
-    outbox.add(report);
+    const fresh = taken.filter(({ id }) => !known.has(id));
+    fresh.forEach(({ id }) => known.add(id));
+    try {
+      if (fresh.length) onKept(await outbox.addPhotos(anomaly, fresh));
+      await leaveOutRefused(anomaly.id, taken, outbox);
+    } catch (error) {
+      if (!(error instanceof StorageFull)) throw error;
+      fresh.forEach(({ id }) => known.delete(id));
+      onFull();
+    }
   });
+}
+
+async function leaveOutRefused(anomaly, taken, outbox) {
+  const entries = await outbox.entries();
+  for (const entry of entries.filter(({ id, anomaly: of }) => id === anomaly || of === anomaly)) {
+    const replaced = entry.photos.filter(({ id, state }) => state === "refused" && !taken.some((shot) => shot.id === id));
+    for (const photo of replaced) await outbox.dropPhoto(entry.id, photo.id);
+  }
 }

@@ -1,6 +1,7 @@
 /**
  * Where: one position fix with its accuracy, asked for when the question is shown, never followed afterwards.
- * It can be removed; the address typed by hand stands beside it. Writes the hidden fields of [data-position].
+ * It can be removed; the address typed by hand stands beside it. Writes the hidden fields of [data-position] and fires
+ * "position:changed" when they change.
  */
 // Beyond this radius, in metres, a fix says nothing, and the server refuses it.
 const VAGUEST = 100_000;
@@ -11,6 +12,7 @@ export class Position {
     this.block = block;
     block.querySelector("[data-position-find]").addEventListener("click", () => this.find());
     block.querySelector("[data-position-remove]").addEventListener("click", () => this.#remove());
+    block.closest("form").addEventListener("form:filled", () => this.fix && this.#show());
     this.#draw(navigator.geolocation && window.isSecureContext ? "none" : "absent");
   }
 
@@ -41,14 +43,24 @@ export class Position {
     this.#field("latitude").value = latitude.toFixed(6);
     this.#field("longitude").value = longitude.toFixed(6);
     this.#field("accuracy_m").value = metres;
+    this.#show();
+    this.#tell();
+  }
+
+  #show() {
     const words = this.block.querySelector("[data-position-accuracy]");
-    words.textContent = words.dataset.text.replace("{metres}", metres);
+    words.textContent = words.dataset.text.replace("{metres}", this.fix.accuracy_m);
     this.#draw("found");
   }
 
   #remove() {
     ["latitude", "longitude", "accuracy_m"].forEach((name) => (this.#field(name).value = ""));
     this.#draw("removed");
+    this.#tell();
+  }
+
+  #tell() {
+    this.block.dispatchEvent(new CustomEvent("position:changed", { bubbles: true }));
   }
 
   #draw(state) {

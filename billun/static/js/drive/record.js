@@ -4,13 +4,35 @@ export function recordOf(form, { shots = [], position, startedAt, now }) {
   return {
     ...item(form, answers),
     category: answers.get("category") ?? form.dataset.categoryOtherwise,
-    ...given(answers, ["sub_category", "circumstance", "description", "address"]),
+    ...given(answers, ["sub_category", "spot", "circumstance", "description", "address"]),
     criticality: now ? "red" : answers.get("criticality"),
     occurred_at: startedAt.toISOString(),
     position,
     ...(now ? { photos_later: true } : {}),
-    photos: shots.map(({ id, sha256, guide }) => (guide ? { id, sha256, guide } : { id, sha256 })),
+    photos: announced(shots),
   };
+}
+
+/** What a sighting says, as `POST /api/anomalies/<id>/sightings` takes it. */
+export function sightingOf(form, { id, shots = [], position, startedAt }) {
+  const answers = new FormData(form);
+  const kind = answers.get("kind");
+  const said = kind === "worse" ? { ...given(answers, ["criticality", "comment"]), photos: announced(shots) } : { photos: [] };
+  return { id, kind, seen_at: startedAt.toISOString(), position, ...said };
+}
+
+/** The parts of an entry of the outbox that say what it is about, in words. */
+export function aboutOf(form, record) {
+  const { equipment: id, billunId: billun_id, title } = form.dataset;
+  const chosen = form.querySelector('[name="equipment"]:checked')?.dataset.label;
+  const plate = record.provisional?.plate ?? record.provisional?.description ?? "";
+  return { equipment: id ? { id, billun_id, title } : { title: chosen || plate }, label: labelOf(form) };
+}
+
+function labelOf(form) {
+  const words = ["category", "sub_category"].map((name) => form.querySelector(`[name="${name}"]:checked:enabled`));
+  const chosen = words.filter((choice) => choice?.value && !choice.matches(":disabled")).map(({ dataset }) => dataset.label);
+  return chosen.join(" · ") || form.dataset.label;
 }
 
 function item(form, answers) {
@@ -25,6 +47,8 @@ function item(form, answers) {
     },
   };
 }
+
+const announced = (shots) => shots.map(({ id, sha256, guide }) => (guide ? { id, sha256, guide } : { id, sha256 }));
 
 function given(answers, names) {
   const values = names.map((name) => [name, answers.get(name)?.trim()]);

@@ -1,22 +1,30 @@
 import { Capture } from "billun/drive/capture";
 import { askCategory } from "billun/drive/category";
+import { chooseFamily, followFamily } from "billun/drive/family";
 import { canFingerprint } from "billun/drive/fingerprint";
 import { keepFloor } from "billun/drive/floor";
 import { Position } from "billun/drive/position";
+import { becomeItemOfPath } from "billun/drive/shell-item";
+import { Spots } from "billun/drive/spots";
 import { Steps } from "billun/drive/steps";
 
 /** The report page: turns the plain form [data-capture] into one question a screen and sends it by the outbox. */
 for (const form of document.querySelectorAll("form[data-capture]")) start(form);
 
-function start(form) {
+async function start(form) {
+  const item = await becomeItemOfPath(form);
   const steps = new Steps(form);
   const position = new Position(form.querySelector("[data-position]"));
+  const spots = new Spots(form);
   askCategory(form, steps);
   keepFloor(form);
   form.addEventListener("step:shown", ({ detail }) => {
     if (["where", "stop"].includes(detail.name)) position.findOnce();
   });
   // Over plain http to another machine the browser can neither hash nor film: the form goes as it is.
-  if (canFingerprint()) new Capture(form, steps, position);
-  else form.querySelector("[data-insecure]").hidden = false;
+  const capture = canFingerprint() && new Capture(form, steps, position);
+  if (!capture) form.querySelector("[data-insecure]").hidden = false;
+  followFamily(form, spots);
+  if (item) await chooseFamily(form, spots, item);
+  if (capture) await capture.begin();
 }

@@ -1,32 +1,71 @@
+import { Pictures } from "billun/drive/pictures";
+import { drawPhoto } from "billun/drive/photo-row";
+
 /**
- * The sending screen ([data-sending]): the record and its reference first, one bar a photo, what keeps it from
- * going on, and "All sent" at the end. Draws the state of one report each time the outbox tells of a change.
+ * The sending screen ([data-sending]): that the report is saved on the phone, one bar a photo, what keeps it from going
+ * on, and "All sent" at the end. Follows one entry of the outbox. `onMend(photo)` takes a refused photo again;
+ * `onRefused(entry)` hears of a refused record.
  */
 export class Sending {
-  constructor(block, outbox, { onMend }) {
-    Object.assign(this, { block, onMend });
-    outbox.addEventListener("change", ({ detail }) => this.draw(detail));
-    block.querySelector("[data-try-now]").addEventListener("click", () => outbox.patience.wake());
+  #before = [];
+  #pictures = new Pictures();
+  #drawing = Promise.resolve();
+
+  constructor(block, outbox, { onMend, onRefused = () => {} }) {
+    Object.assign(this, { block, outbox, onMend, onRefused });
+    outbox.addEventListener("change", ({ detail }) => detail.id === this.id && this.#look(detail));
+    block.querySelector("[data-try-now]").addEventListener("click", () => outbox.flush());
   }
 
-  draw(report) {
-    const sent = report.photos.filter(({ state }) => state === "sent").length;
-    const done = report.accepted && sent === report.photos.length;
-    this.block.dataset.state = done ? "done" : (report.trouble?.kind ?? (report.accepted ? "photos" : "record"));
+  /** Shows the entry, as `outbox.add` and `outbox.addPhotos` resolve to it, from here on; what was sent before stays. */
+  follow(entry) {
+    this.id = entry.id;
+    this.block.hidden = false;
+    return this.#look({}, entry);
+  }
+
+  /** Says that the phone had no room for what was to be kept. */
+  tellFull() {
+    this.block.hidden = false;
+    this.block.querySelector("[data-storage-full]").hidden = false;
+  }
+
+  // One after the other, so that an older state is never drawn over a newer one.
+  #look(news, known = null) {
+    const read = () => this.#read(news, known);
+    this.#drawing = this.#drawing.then(read, read);
+    return this.#drawing;
+  }
+
+  async #read({ id = this.id, reference }, known) {
+    if (id !== this.id) return;
+    if (known && this.entry && this.entry.id !== id) this.#before.push(...gone(this.entry).photos);
+    const last = known ?? this.entry;
+    const wasRefused = this.entry?.id === id && isRefused(this.entry);
+    this.entry = (await this.outbox.entry(id)) ?? gone(last, reference);
+    await this.#draw({ ...this.entry, photos: [...this.#before, ...this.entry.photos] });
+    if (isRefused(this.entry) && !wasRefused) this.onRefused(this.entry);
+  }
+
+  async #draw(entry) {
+    const sent = entry.photos.filter(({ state }) => state === "sent").length;
+    this.block.dataset.state = stateOf(entry);
     for (const part of this.block.querySelectorAll("[data-when]")) {
-      part.hidden = !part.dataset.when.split(" ").includes(this.block.dataset.state);
+      part.toggleAttribute("hidden", !part.dataset.when.split(" ").includes(this.block.dataset.state));
     }
-    this.#drawRecord(report);
-    this.#drawCount(sent, report.photos.length);
-    this.#rows.slice(report.photos.length).forEach((row) => row.remove());
-    report.photos.forEach((photo, place) => this.#drawPhoto(photo, place));
+    this.#drawRecord(entry);
+    this.#drawCount(sent, entry.photos.length);
+    this.#rows.slice(entry.photos.length).forEach((row) => row.remove());
+    for (const [place, photo] of entry.photos.entries()) await this.#drawPhoto(photo, place);
   }
 
-  #drawRecord({ accepted, reference, trouble }) {
+  #drawRecord({ id, accepted, reference = null, trouble, path }) {
+    this.reference = reference ?? this.reference;
     this.block.toggleAttribute("data-accepted", Boolean(accepted));
     this.block.querySelector("[data-accepted-only]").hidden = !accepted;
-    for (const place of this.block.querySelectorAll("[data-reference]")) place.textContent = reference ?? "";
-    for (const link of this.block.querySelectorAll("[data-report-link]")) link.href = link.dataset.reportLink + (reference ?? "");
+    for (const place of this.block.querySelectorAll("[data-reference]")) place.textContent = this.reference ?? "";
+    for (const link of this.block.querySelectorAll("[data-report-link]")) link.href = link.dataset.reportLink + (this.reference ?? "");
+    for (const link of this.block.querySelectorAll("[data-mend-record]")) link.href = `${path}?mend=${id}`;
     this.block.querySelector("[data-trouble-detail]").textContent = trouble?.detail ?? "";
   }
 
@@ -37,14 +76,11 @@ export class Sending {
     if (count.textContent !== words) count.textContent = words;
   }
 
-  #drawPhoto(photo, place) {
+  async #drawPhoto(photo, place) {
     const row = this.#row(place);
-    row.dataset.state = photo.state;
-    row.querySelector("img").src = photo.url;
-    row.querySelector("progress").value = photo.share ?? 0;
-    row.querySelector("[data-photo-reason]").textContent = photo.reason ?? "";
-    row.querySelectorAll("[data-when-photo]").forEach((part) => (part.hidden = part.dataset.whenPhoto !== photo.state));
+    await drawPhoto(row, photo, this.#pictures);
     row.querySelector("[data-mend]").onclick = () => this.onMend(photo);
+    row.querySelector("[data-leave-out]").onclick = () => this.outbox.dropPhoto(this.id, photo.id);
   }
 
   get #rows() {
@@ -56,4 +92,16 @@ export class Sending {
     if (!this.#rows[place]) list.append(list.querySelector("template").content.cloneNode(true));
     return this.#rows[place];
   }
+}
+
+const isDone = ({ accepted, photos }) => accepted && photos.every(({ state }) => state === "sent");
+
+const isRefused = ({ trouble }) => trouble?.kind === "refused";
+
+const stateOf = (entry) => (isDone(entry) ? "done" : (entry.trouble?.kind ?? (entry.accepted ? "photos" : "record")));
+
+// An entry leaves the outbox when all of it was acknowledged.
+function gone(last, reference) {
+  const photos = last?.photos.filter(({ state }) => state !== "refused") ?? [];
+  return { ...last, accepted: true, trouble: null, reference: reference ?? last?.reference, photos: photos.map((photo) => ({ ...photo, state: "sent" })) };
 }

@@ -1,10 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import { fingerprint } from "billun/drive/fingerprint";
-import { reduce } from "billun/drive/reduce";
+import { warningOf } from "billun/drive/picture-check";
+import { jpegOf, reduced } from "billun/drive/reduce";
 
 /**
  * The photos taken for one report: at most one for each guide, further ones without. A photo is
- * `{id, guide, blob, sha256, takenAt, url}`. Fires "change"; refusals are ShotRefused with their reason.
+ * `{id, guide, blob, sha256, takenAt, url, warning}`. Fires "change"; refusals are ShotRefused with their reason.
  */
 export class Shots extends EventTarget {
   #taken = [];
@@ -18,6 +19,12 @@ export class Shots extends EventTarget {
   follow(guides) {
     this.guides = guides;
     this.#keep(this.#taken.map((shot) => (guides.includes(shot.guide) ? shot : { ...shot, guide: null })));
+  }
+
+  /** Takes over photos that were kept on the phone. */
+  restore(kept) {
+    const guided = ({ guide }) => (this.guides.includes(guide) ? guide : null);
+    this.#keep(kept.map((shot) => ({ ...shot, guide: guided(shot), url: URL.createObjectURL(shot.blob), warning: null })));
   }
 
   get all() {
@@ -38,15 +45,16 @@ export class Shots extends EventTarget {
     return this.#taken.find((shot) => shot.guide === guide && guide !== null);
   }
 
-  async add(source, guide) {
+  /** Takes a canvas or a file for the guide (null: a further one), in the place of the photo before or of `instead`. */
+  async add(source, guide, { instead = this.of(guide) } = {}) {
     const takenAt = new Date();
-    const blob = await reduce(source).catch(() => refuse("unreadable"));
+    const canvas = await reduced(source).catch(() => refuse("unreadable"));
+    const blob = await jpegOf(canvas).catch(() => refuse("unreadable"));
     const sha256 = await fingerprint(blob);
-    const replaced = this.of(guide);
-    if (!replaced && this.#taken.length >= this.limit) refuse("full");
+    if (!instead && this.#taken.length >= this.limit) refuse("full");
     if (this.#taken.some((shot) => shot.sha256 === sha256)) refuse("same");
-    const shot = { id: uuidv7(), guide, blob, sha256, takenAt, url: URL.createObjectURL(blob) };
-    this.#keep([...this.#taken.filter((other) => other !== replaced), shot]);
+    const shot = { id: uuidv7(), guide, blob, sha256, takenAt, url: URL.createObjectURL(blob), warning: warningOf(canvas) };
+    this.#keep([...this.#taken.filter((other) => other.id !== instead?.id), shot]);
     return shot;
   }
 

@@ -10,6 +10,7 @@ export class Steps {
     form.noValidate = true;
     form.dataset.stepping = "";
     form.querySelectorAll("[data-next], [data-step-bar]").forEach((part) => (part.hidden = false));
+    keepHeadInSight();
     form.addEventListener("click", (event) => this.#pressed(event));
     form.addEventListener("submit", (event) => this.#entered(event));
     form.addEventListener("change", ({ target }) => this.#forgive(target.closest("[data-step]")));
@@ -33,6 +34,15 @@ export class Steps {
     this.final = final;
     if (name === this.current.dataset.step) return;
     history.pushState({ step: name }, "");
+    this.#draw(name);
+  }
+
+  /** Goes on at a step that was reached before; the way back leads through the questions that lie before it. */
+  resume(name) {
+    const target = this.order.find((step) => step.dataset.step === name && !step.hasAttribute("data-skip"));
+    if (!target) return;
+    const before = this.order.slice(1, this.order.indexOf(target)).filter(asks);
+    for (const step of [...before, target].filter((one) => one !== this.current)) history.pushState({ step: step.dataset.step }, "");
     this.#draw(name);
   }
 
@@ -98,6 +108,13 @@ export class Steps {
   #forgive(step) {
     for (const error of step?.querySelectorAll("[data-unanswered]") ?? []) error.hidden = true;
   }
+}
+
+// "Stop now" stays below the head of the page, whose height follows the words of the strip.
+function keepHeadInSight() {
+  const head = document.querySelector(".drive-head");
+  const measure = () => document.documentElement.style.setProperty("--drive-head", `${head.offsetHeight}px`);
+  new ResizeObserver(measure).observe(head);
 }
 
 const asks = (step) => !step.hasAttribute("data-skip") && !step.hasAttribute("data-aside");

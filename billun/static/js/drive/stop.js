@@ -1,29 +1,32 @@
-import { uuidv7 } from "uuidv7";
-import { showErrors } from "billun/drive/mend";
-import { openOutbox } from "billun/drive/open-outbox";
+import { DraftKeeping } from "billun/drive/draft-keeping";
+import { Handover } from "billun/drive/handover";
+import { canFingerprint } from "billun/drive/fingerprint";
+import { Photos } from "billun/drive/photos";
 import { Position } from "billun/drive/position";
-import { recordOf } from "billun/drive/record";
-import { Sending } from "billun/drive/sending";
+import { aboutOf, recordOf } from "billun/drive/record";
+import { resume } from "billun/drive/resuming";
+import { becomeItemOfPath } from "billun/drive/shell-item";
 import { Steps } from "billun/drive/steps";
 
-/** The "Stop now" page: a red report without photos, sent again until it has arrived. */
+/** The "Stop now" page: a red report without photos at once; the photos when they can be taken. */
 for (const form of document.querySelectorAll("form[data-stop]")) start(form);
 
-function start(form) {
-  const steps = new Steps(form);
-  const outbox = openOutbox(form);
-  const position = new Position(form.querySelector("[data-position]"));
-  const report = { id: uuidv7(), photos: [] };
+async function start(form) {
+  await becomeItemOfPath(form);
+  const [steps, position, photos] = [new Steps(form), new Position(form.querySelector("[data-position]")), new Photos(form)];
+  const draft = new DraftKeeping(form, "stop");
+  // Where the phone cannot hash, the plain form goes as it is.
+  if (!canFingerprint()) return;
+  const refused = await resume(form, steps, draft, photos.shots);
+  const onSent = (reference) => reference && !photos.isOpen && location.replace(form.dataset.reportsUrl + reference);
+  const handover = new Handover(form, steps, { draft, photos, refused, onSent });
   position.findOnce();
-  new Sending(form.querySelector("[data-sending]"), outbox, { onMend: () => {} });
+  draft.watch(steps, photos.shots);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    report.record = recordOf(form, { position: position.fix, startedAt: new Date(), now: true });
-    report.trouble = null;
-    steps.show("sending", { final: true });
-    outbox.add(report).then(() => {
-      if (report.accepted) location.replace(form.dataset.reportsUrl + report.reference);
-      else showErrors(form, steps, report.trouble);
-    });
+    const startedAt = refused ? draft.startedAt : new Date();
+    const record = recordOf(form, { shots: photos.shots.all, position: position.fix, startedAt, now: true });
+    const url = form.dataset.anomaliesUrl + draft.id;
+    handover.send({ kind: "report", ...aboutOf(form, record), urgent: true, url, method: "PUT", record });
   });
 }

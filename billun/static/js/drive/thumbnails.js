@@ -19,6 +19,13 @@ function fill(place, shot) {
   picture.hidden = !shot;
   if (shot) picture.src = shot.url;
   else picture.removeAttribute("src");
+  warn(place.querySelector("[data-warning]"), shot);
+}
+
+function warn(words, shot) {
+  if (!words) return;
+  words.hidden = !shot?.warning;
+  words.textContent = shot?.warning ? words.dataset[shot.warning] : "";
 }
 
 function drawFurther(list, shots) {
@@ -27,9 +34,12 @@ function drawFurther(list, shots) {
   for (const shot of shots.all.filter((one) => one.guide === null)) {
     const item = template.content.cloneNode(true);
     item.querySelector("img").src = shot.url;
+    warn(item.querySelector("[data-warning]"), shot);
     item.querySelector("[data-remove]").addEventListener("click", () => shots.remove(shot));
     list.append(item);
   }
 }
 
-const counted = (shots) => `${shots.all.length}/${Math.max(shots.minimum, shots.all.length)}`;
+function counted({ all, minimum }) {
+  return minimum ? `${all.length}/${Math.max(minimum, all.length)}` : String(all.length);
+}

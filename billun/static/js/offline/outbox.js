@@ -1,93 +1,127 @@
+import { uuidv7 } from "uuidv7";
+import { keepsNothing } from "billun/offline/database";
+import { allEntries, appendPhotos, change, entryWith, isOwn, putEntry, removeEntry } from "billun/offline/entries";
+import { mend, replacePhoto, takeOut } from "billun/offline/mending";
+import { ownMembership, pageToken } from "billun/offline/page";
+import { Post } from "billun/offline/post";
+import { Sender } from "billun/offline/sender";
+import { Session } from "billun/offline/session";
+import { isStuck } from "billun/offline/settling";
+import { summaryOf } from "billun/offline/summary";
+
 /**
- * Sends what waits: the record first, then photo after photo, each until the server has acknowledged it. Nothing is
- * dropped after any number of tries. A report is `{id, record, reference, accepted, trouble, clockShift, photos}`, a
- * photo `{…shot, state: "waiting" | "sending" | "sent" | "refused", share, reason}`. Fires "change" with the report.
+ * What was reported and is not all acknowledged yet. Fires "change" (detail `{id, photo?, share?, gone?, reference?}`)
+ * whatever tab changed it, and `billun:unsent` on the window with the summary. Whatever keeps something rejects with
+ * StorageFull when the phone has no room: then nothing was kept.
  */
-export class Outbox extends EventTarget {
-  #sending = Promise.resolve();
+class Outbox extends EventTarget {
+  #channel = new BroadcastChannel("billun-outbox");
+  #flying = null;
 
-  constructor(store, post, patience) {
+  constructor() {
     super();
-    Object.assign(this, { store, post, patience });
+    this.sender = new Sender(new Post(new Session({ token: pageToken(), membership: ownMembership() })), (id, news) => this.#tell({ id, ...news }));
+    this.#channel.onmessage = ({ data }) => this.#hear(data);
   }
 
-  async add(report) {
-    await this.store.save(report);
-    return this.flush();
+  /** Keeps the entry, and the blobs of its `photos` that are not on the phone yet; the draft goes in the same moment. */
+  async add(given, { draft } = {}) {
+    const entry = await putEntry(given, { draft });
+    navigator.storage?.persist?.().catch(() => false);
+    return this.#changed(entry);
   }
 
+  /** Further photos: for an entry that waits (its id), or for an anomaly `{id, reference, equipment, label, urgent, path}` that was sent. */
+  async addPhotos(target, shots) {
+    const anomaly = typeof target === "string" ? { id: target } : target;
+    const present = (await allEntries()).find((entry) => isOwn(entry) && carriesPhotosOf(entry, anomaly.id));
+    const longer = present && (await appendPhotos(present.id, shots));
+    return this.#changed(longer ?? (await putEntry(photosAlone(anomaly, shots))));
+  }
+
+  /** Tries at once, in this tab or in the one that is at it. */
   flush() {
-    this.#sending = this.#sending.then(() => this.#sendAll());
-    return this.#sending;
+    this.#channel.postMessage({ hurry: true });
+    return this.sender.runNow();
   }
 
-  async #sendAll() {
-    for (const report of await this.store.all()) await this.#send(report);
+  async entries() {
+    return (await allEntries()).map((entry) => this.#withProgress(entry));
   }
 
-  async #send(report) {
-    if (!report.accepted) await this.#sendRecord(report);
-    if (!report.accepted) return;
-    let photo;
-    while ((photo = report.photos.find(({ state }) => state === "waiting"))) await this.#sendPhoto(report, photo);
-    if (report.photos.every(({ state }) => state === "sent")) await this.store.forget(report);
-    this.#tell(report);
+  async entry(id) {
+    const found = await entryWith(id);
+    return found && this.#withProgress(found);
   }
 
-  async #sendRecord(report) {
-    const result = await this.#insist(report, () => this.post.record(report));
-    if (result.kind === "accepted") Object.assign(report, { accepted: true, reference: result.answer.reference });
-    else if (clockMended(report, result, "occurred_at")) return this.#sendRecord(report);
-    else report.trouble = result;
-    await this.#keep(report);
+  async summary() {
+    return { ...summaryOf(await allEntries()), kept: !(await keepsNothing()) };
   }
 
-  async #sendPhoto(report, photo) {
-    const attempt = () => {
-      Object.assign(photo, { state: "sending", share: 0 });
-      this.#tell(report);
-      return this.post.photo(report, photo, (share) => this.#tell(report, Object.assign(photo, { share })));
-    };
-    const result = await this.#insist(report, attempt);
-    if (result.kind === "accepted") Object.assign(photo, { state: "sent", share: 1 });
-    else if (clockMended(report, result, "taken_at")) return this.#sendPhoto(report, photo);
-    else Object.assign(photo, { state: "refused", share: 0, reason: reasonOf(result) });
-    await this.#keep(report);
+  /** Takes the mended record of an entry that was refused, with what else changed: `{photos: shots, label, urgent}`. */
+  async replaceRecord(id, record, changes = {}) {
+    return this.#changed(await mend(id, record, changes));
   }
 
-  async #insist(report, attempt) {
-    for (;;) {
-      const result = await attempt();
-      const again = result.kind === "unreachable" || result.kind === "signed-out";
-      report.trouble = again ? result : null;
-      this.#tell(report);
-      if (!again) return this.patience.calm(), result;
-      await this.patience.wait(result.after);
-    }
+  /** Leaves a photo out. */
+  async dropPhoto(id, photoId) {
+    return this.#changed(await change(id, (entry, store) => takeOut(entry, photoId, store)), id);
   }
 
-  async #keep(report) {
-    await this.store.save(report);
-    this.#tell(report);
+  /** Another shot in the place of a photo that was refused. */
+  async replacePhoto(id, photoId, shot) {
+    return this.#changed(await replacePhoto(id, photoId, shot));
   }
 
-  #tell(report) {
-    this.dispatchEvent(new CustomEvent("change", { detail: report }));
+  /** Deletes an entry that the server has refused; others stay. */
+  async discard(id) {
+    await removeEntry(id, isStuck);
+    return this.#changed(undefined, id);
+  }
+
+  #changed(entry, id = entry?.id) {
+    this.#tell({ id });
+    this.flush();
+    return entry;
+  }
+
+  #tell(news) {
+    this.#channel.postMessage({ news });
+    this.#show(news);
+  }
+
+  #hear({ hurry, news }) {
+    if (hurry) this.sender.runNow();
+    if (!news) return;
+    this.#show(news);
+    // Its tab may be closed before it is done: this one takes over then.
+    if (news.share === undefined && !news.gone) this.sender.run();
+  }
+
+  #show(news) {
+    this.#flying = news.share === undefined ? null : news;
+    this.dispatchEvent(new CustomEvent("change", { detail: news }));
+    if (news.share === undefined) this.refresh();
+  }
+
+  /** Tells the window once more how much waits. */
+  async refresh() {
+    window.dispatchEvent(new CustomEvent("billun:unsent", { detail: await this.summary() }));
+  }
+
+  // Which photo is on its way is known to the pages alone: after a crash it simply waits again.
+  #withProgress(entry) {
+    if (this.#flying?.id !== entry.id) return entry;
+    const { photo: id, share } = this.#flying;
+    const photos = entry.photos.map((photo) => (photo.id === id && photo.state === "waiting" ? { ...photo, state: "sending", share } : photo));
+    return { ...entry, photos };
   }
 }
 
-// A phone whose clock runs ahead must not hold its report back: all its times move to the server's clock. Where that
-// changes nothing any more, another try would not help either.
-const SAME_CLOCK = 60_000;
+export const outbox = new Outbox();
 
-function clockMended(report, { errors, serverTime }, field) {
-  if (!errors?.[field] || !serverTime) return false;
-  const shift = new Date(serverTime) - Date.now();
-  if (Math.abs(shift - (report.clockShift ?? 0)) < SAME_CLOCK) return false;
-  report.clockShift = shift;
-  return true;
-}
+const carriesPhotosOf = ({ id, kind, anomaly }, wanted) => id === wanted || (kind === "photos" && anomaly === wanted);
 
-function reasonOf({ detail, errors }) {
-  return Object.values(errors ?? {}).flat().join(" ") || detail;
+function photosAlone({ id: anomaly, reference = null, ...known }, photos) {
+  return { ...known, id: uuidv7(), kind: "photos", anomaly, reference, accepted: true, photos };
 }

@@ -1,25 +1,33 @@
 import { upload } from "billun/offline/upload";
-import { UNREACHABLE, parsed, verdict } from "billun/offline/verdict";
+import { UNREACHABLE, parsed, patiently, verdict } from "billun/offline/verdict";
+
+const PHOTOS = "/api/photos/";
 
 /** Carries records and photos to the JSON API with the session of the page; every call ends in a verdict. */
 export class Post {
-  constructor(session, { anomalies, photos }) {
-    Object.assign(this, { session, anomalies, photos });
+  constructor(session) {
+    this.session = session;
   }
 
-  record(report) {
-    return this.#allowed(() => this.#put(this.anomalies + report.id, recordOf(report)));
+  record(entry) {
+    return this.#allowed(() => this.#send(entry));
   }
 
-  photo(report, photo, onProgress) {
-    const parts = partsOf(report, photo);
-    return this.#allowed(() => upload(this.photos + photo.id, parts, this.session.headers, onProgress));
+  photo(entry, photo, blob, onProgress) {
+    const parts = partsOf(entry, photo, blob);
+    return this.#allowed(() => upload(PHOTOS + photo.id, parts, this.session.headers, onProgress));
   }
 
-  async #put(url, content) {
+  /** Whether Billun answers at all, whoever is signed in. */
+  async isBillunThere() {
+    return this.session.refresh().then(() => true, () => false);
+  }
+
+  async #send(entry) {
     const headers = { ...this.session.headers, "Content-Type": "application/json" };
+    const body = JSON.stringify(recordOf(entry));
     try {
-      const answer = await fetch(url, { method: "PUT", headers, body: JSON.stringify(content) });
+      const answer = await fetch(entry.url, { method: entry.method, headers, body, redirect: "error", ...patiently() });
       const told = { retryAfter: answer.headers.get("Retry-After"), date: answer.headers.get("Date") };
       return verdict(answer.status, parsed(await answer.text()), told);
     } catch {
@@ -39,23 +47,27 @@ export class Post {
   }
 }
 
-function recordOf(report) {
-  return { ...report.record, occurred_at: byServerClock(report, report.record.occurred_at) };
+/** The moments of a record that may lie in the future where the phone's clock runs ahead. */
+export const MOMENTS = ["occurred_at", "seen_at"];
+
+function recordOf(entry) {
+  const moments = MOMENTS.filter((name) => entry.record[name]);
+  return { ...entry.record, ...Object.fromEntries(moments.map((name) => [name, byServerClock(entry, entry.record[name])])) };
 }
 
-// A report whose phone was found to go wrong carries by how many milliseconds its times have to move.
-function byServerClock({ clockShift = 0 }, moment) {
-  return new Date(new Date(moment).getTime() + clockShift).toISOString();
+// An entry whose phone was found to go wrong carries by how many milliseconds its times have to move.
+function byServerClock({ clockShift }, moment) {
+  return new Date(new Date(moment).getTime() + (clockShift ?? 0)).toISOString();
 }
 
-function partsOf(report, photo) {
-  const place = report.record?.position;
+function partsOf(entry, photo, blob) {
+  const place = entry.record?.position;
   return {
-    anomaly_id: report.id,
+    anomaly_id: entry.anomaly ?? entry.id,
     sha256: photo.sha256,
     ...(photo.guide ? { guide: photo.guide } : {}),
-    taken_at: byServerClock(report, photo.takenAt),
+    taken_at: byServerClock(entry, photo.takenAt),
     ...(place ? { latitude: place.latitude, longitude: place.longitude, accuracy_m: place.accuracy_m } : {}),
-    file: new File([photo.blob], `${photo.id}.jpg`, { type: "image/jpeg" }),
+    file: new File([blob], `${photo.id}.jpg`, { type: "image/jpeg" }),
   };
 }

@@ -1,0 +1,47 @@
+import { drawn } from "billun/drive/draw";
+import { reportHead, reportRows, unsentRow } from "billun/drive/report-rows";
+import { isOwn } from "billun/offline/entries";
+import { ownReports } from "billun/offline/fleet";
+import { outbox } from "billun/offline/outbox";
+
+/**
+ * The own reports ([data-own-reports]): what waits on this phone on top; the list from the copy when it has changed or
+ * the server is not to be reached; and in place of a report's own page what the phone knows of it.
+ */
+for (const page of document.querySelectorAll("[data-own-reports]")) start(page);
+
+function start(page) {
+  const [, reference] = location.pathname.match(/^\/drive\/reports\/([^/]+)$/) ?? [];
+  const part = (name) => page.querySelector(`[data-${name}]`);
+  if (reference) return drawOne(part, decodeURIComponent(reference).toUpperCase());
+  const drawUnsent = () => fillUnsent(part);
+  outbox.addEventListener("change", drawUnsent);
+  window.addEventListener("billun:fleet", () => drawList(part));
+  window.addEventListener("billun:unreachable", () => drawList(part));
+  drawUnsent();
+  if (!navigator.onLine) drawList(part);
+}
+
+async function fillUnsent(part) {
+  const waiting = (await outbox.entries()).filter((entry) => isOwn(entry) && ["report", "photos"].includes(entry.kind));
+  part("unsent-reports").hidden = waiting.length === 0;
+  part("unsent-reports").querySelector("[data-rows]").replaceChildren(...waiting.map(unsentRow));
+  part("no-reports").hidden = waiting.length > 0 || part("reports").children.length > 0;
+  drawn();
+}
+
+async function drawList(part) {
+  const rows = await reportRows(await ownReports());
+  if (rows.length) part("reports").replaceChildren(...rows);
+  await fillUnsent(part);
+}
+
+async function drawOne(part, reference) {
+  const report = (await ownReports()).find((one) => one.reference === reference);
+  part("reports").replaceChildren();
+  part("no-reports").hidden = true;
+  part("report-unknown").hidden = Boolean(report);
+  document.querySelector(".drive-bar h1").textContent = reference;
+  if (report) part("one-report").replaceChildren(await reportHead(report));
+  drawn();
+}

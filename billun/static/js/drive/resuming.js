@@ -1,0 +1,51 @@
+import { answersIn, fillIn } from "billun/drive/answers";
+import { showErrors } from "billun/drive/mend";
+import { photosOf } from "billun/offline/drafts";
+import { outbox } from "billun/offline/outbox";
+
+/**
+ * Fills the form with what is there already: the record that the server refused, where the address names it (`?mend=`),
+ * else what was begun here and not sent. Resolves to the refused entry, or null.
+ */
+export async function resume(form, steps, draft, shots) {
+  const refused = await refusedEntry();
+  if (refused) await mendHere(refused, { form, steps, draft, shots });
+  else await goOn({ form, steps, draft, shots });
+  return refused;
+}
+
+async function refusedEntry() {
+  const id = new URLSearchParams(location.search).get("mend");
+  const entry = id ? await outbox.entry(id) : undefined;
+  return entry && !entry.accepted ? entry : null;
+}
+
+async function mendHere(entry, { form, steps, draft, shots }) {
+  const photos = await photosOf(entry.id);
+  const { record, trouble, createdAt } = entry;
+  draft.goOnAs(entry.id, new Date(record.occurred_at ?? record.seen_at ?? createdAt), photos);
+  draft.finish();
+  fillIn(form, answersIn(record));
+  shots?.restore(photos);
+  showErrors(form, steps, { errors: trouble?.errors ?? {}, detail: trouble?.detail ?? "" });
+}
+
+async function goOn({ form, steps, draft, shots }) {
+  const kept = await draft.resume();
+  if (!kept) return;
+  fillIn(form, kept.answers);
+  shots?.restore(kept.photos);
+  steps.resume(kept.step);
+  tellOf(form, draft, kept);
+}
+
+// "You began this 12 min ago · Start anew", until the next step.
+function tellOf(form, draft, { startedAt }) {
+  const line = form.querySelector("[data-resumed]");
+  const time = line.querySelector("time");
+  Object.assign(time, { dateTime: startedAt, title: new Date(startedAt).toLocaleString(document.documentElement.lang) });
+  line.hidden = false;
+  document.dispatchEvent(new CustomEvent("billun:drawn"));
+  form.addEventListener("step:shown", () => (line.hidden = true), { once: true });
+  line.querySelector("[data-start-anew]").addEventListener("click", () => draft.discard().then(() => location.reload()));
+}

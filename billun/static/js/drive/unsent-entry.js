@@ -1,0 +1,69 @@
+import { takeAgain } from "billun/drive/take-again";
+import { drawPhoto } from "billun/drive/photo-row";
+import { isSure } from "billun/drive/sure";
+import { outbox } from "billun/offline/outbox";
+import { clock, worded } from "billun/offline/wording";
+
+/** One entry of the page of what waits: what it is, what keeps it, its photos, and what can be done about them. */
+export class UnsentEntry {
+  constructor(page, id, pictures) {
+    Object.assign(this, { page, id, pictures, element: copied(page, "entry") });
+    this.photos = this.element.querySelector("[data-photos]");
+    this.element.querySelector("[data-discard]").addEventListener("click", () => this.#discard());
+  }
+
+  async draw(entry) {
+    const part = (name) => this.element.querySelector(`[data-${name}]`);
+    fillHead(this.element, entry);
+    const state = stateOf(entry);
+    this.element.dataset.state = state;
+    this.element.querySelectorAll("[data-entry-when]").forEach((one) => one.toggleAttribute("hidden", one.dataset.entryWhen !== state));
+    part("reference").textContent = entry.reference ?? "";
+    part("mend-record").href = `${entry.path}?mend=${entry.id}`;
+    part("trouble").textContent = reasonOf(entry);
+    while (this.photos.children.length > entry.photos.length) this.photos.lastElementChild.remove();
+    for (const [place, photo] of entry.photos.entries()) await this.#drawPhoto(photo, place);
+  }
+
+  async #drawPhoto(photo, place) {
+    const row = this.photos.children[place] ?? this.photos.appendChild(copied(this.page, "photo"));
+    await drawPhoto(row, photo, this.pictures);
+    row.querySelector("[data-mend]").onclick = () => takeAgain(this.page, this.id, photo);
+    row.querySelector("[data-leave-out]").onclick = () => this.#leaveOut(photo);
+  }
+
+  async #leaveOut(photo) {
+    if (await isSure(this.page, "leave-out")) await outbox.dropPhoto(this.id, photo.id);
+  }
+
+  async #discard() {
+    if (await isSure(this.page, "discard")) await outbox.discard(this.id);
+  }
+}
+
+/** An entry of somebody else: what it is and who can send it, no more. */
+export function fillForeign(page, entry) {
+  const element = copied(page, "foreign");
+  const owner = element.querySelector("[data-owner]");
+  fillHead(element, entry);
+  owner.textContent = worded(owner, "owner", { owner: entry.owner });
+  return element;
+}
+
+/** A fresh copy of one of the page's templates. */
+export function copied(page, name) {
+  return page.querySelector(`[data-${name}-template]`).content.firstElementChild.cloneNode(true);
+}
+
+function fillHead(element, { equipment, label, createdAt }) {
+  const title = element.querySelector("[data-title]");
+  title.textContent = equipment?.title || worded(title, "unknown") || label;
+  element.querySelector("[data-what]").textContent = label;
+  element.querySelector("[data-when-made]").textContent = clock(new Date(createdAt));
+}
+
+const stateOf = ({ trouble, accepted }) => trouble?.kind ?? (accepted ? "photos" : "waiting");
+
+function reasonOf({ trouble }) {
+  return Object.values(trouble?.errors ?? {}).flat().join(" ") || (trouble?.detail ?? "");
+}

@@ -1,0 +1,29 @@
+/**
+ * After a synchronisation the worker fetches the pages that work without network, when they were kept for somebody else,
+ * in another language, of another build, or too long ago.
+ */
+const A_DAY = 86_400_000;
+const { membership, build } = document.documentElement.dataset;
+const wanted = [membership, document.documentElement.lang, build].join(" ");
+
+window.addEventListener("billun:synchronised", () => keepShells());
+
+/** Resolves to whether all of them are there. */
+export async function keepShells({ anyway = false } = {}) {
+  if (!navigator.serviceWorker || !membership) return false;
+  const { database } = await import("billun/offline/database");
+  const kept = await (await database()).get("meta", "shells");
+  const fresh = kept?.wanted === wanted && Date.now() - kept.at < A_DAY && (await caches.has("billun-shells"));
+  if (fresh && !anyway) return true;
+  const all = await ask((await navigator.serviceWorker.ready).active);
+  if (all) await (await database()).put("meta", { wanted, at: Date.now() }, "shells");
+  return all;
+}
+
+function ask(worker) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage({ type: "KEEP_SHELLS" }, [port2]);
+  });
+}

@@ -1,0 +1,39 @@
+import { fill } from "billun/offline/cards";
+import { forgetAll } from "billun/offline/forgetting";
+
+/** Signing out: warns of what is unsent, and leaves nothing of the person on the device but that. Without scripts it is a form. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.querySelector("[data-sign-out]")) return;
+  event.preventDefault();
+  ask(event.target).catch(() => leave(event.target));
+});
+
+async function ask(form) {
+  const { outbox } = await import("billun/offline/outbox");
+  const dialog = document.getElementById("sign-out-unsent");
+  const unsent = await show(outbox, dialog);
+  if (!unsent) return leave(form);
+  dialog.onclick = async ({ target }) => {
+    const choice = target.closest("[data-act]")?.dataset.act;
+    if (choice === "leave") leave(form);
+    if (choice !== "send") return;
+    await outbox.flush();
+    if (!(await show(outbox, dialog))) leave(form);
+  };
+  if (!dialog.open) dialog.showModal();
+}
+
+async function show(outbox, dialog) {
+  const { reports, photosSent, photosTotal } = await outbox.summary();
+  const words = dialog.querySelector(reports === 1 ? "[data-one]" : "[data-many]");
+  dialog.querySelectorAll("[data-one], [data-many]").forEach((other) => (other.hidden = other !== words));
+  fill(words, { reports, photos: photosTotal - photosSent });
+  return reports;
+}
+
+// The sign-in page does it once more, should this have been cut short.
+async function leave(form) {
+  localStorage.setItem("billun-signed-out", "yes");
+  await forgetAll();
+  form.submit();
+}

@@ -1,0 +1,165 @@
+"""A phone tells which one it is and what waits on it, without being asked and not too often."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Route
+
+from billun.extensions import db
+from billun.models import Device
+from tests.browser.offline.conftest import Phones
+from tests.browser.offline.pocket import Pocket, eventually
+
+pytestmark = pytest.mark.browser
+
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+)
+OLD_ANDROID = (
+    "Mozilla/5.0 (Linux; Android 9; SM-G960F Build/PPR1) AppleWebKit/537.36 Chrome/80 Mobile"
+)
+NEW_ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140 Mobile"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.5 Safari"
+A_MINUTE_AGO = """
+import("billun/offline/database").then(async ({ writing }) => writing(["meta"], async (store) => {
+  const told = await store("meta").get("installation");
+  await store("meta").put({ ...told, at: Date.now() - 60_000 }, "installation");
+}))
+"""
+# The tests say themselves when the phone has synchronised.
+NO_COPY = """
+const usual = globalThis.fetch;
+globalThis.fetch = (url, ...more) =>
+  /^\\/api\\/mobile\\/(bootstrap|sync)/.test(url) ? Promise.reject(new TypeError()) : usual(url, ...more);
+"""
+
+
+@pytest.fixture
+def pocket(phones: Phones) -> Pocket:
+    return phones(script=NO_COPY)
+
+
+def synchronised(pocket: Pocket) -> None:
+    pocket.page.evaluate("window.dispatchEvent(new CustomEvent('billun:synchronised'))")
+
+
+def known(pocket: Pocket) -> list[Device]:
+    return pocket.house.look(all_devices)
+
+
+def all_devices() -> list[Device]:
+    found = db.session.query(Device).order_by(Device.created_at).all()
+    db.session.expunge_all()
+    return found
+
+
+def test_after_a_synchronisation_the_phone_is_known(pocket: Pocket) -> None:
+    synchronised(pocket)
+    (device,) = eventually(pocket.page, lambda: known(pocket))
+    assert device.membership_id == pocket.cast.driver.membership_id
+    assert (device.unsent_count, device.installed) == (0, False)
+    assert device.app_version == pocket.page.locator("html").get_attribute("data-app-version")
+    assert device.system
+
+
+def test_more_that_waits_is_told_and_that_it_has_gone(pocket: Pocket) -> None:
+    unreachable = "**/api/anomalies/*"
+    pocket.page.route(unreachable, lambda route: route.abort())
+    pocket.report()
+    eventually(pocket.page, lambda: [one.unsent_count for one in known(pocket)] == [1])
+    pocket.page.evaluate(A_MINUTE_AGO)
+    pocket.page.unroute(unreachable)
+    pocket.flush()
+    eventually(pocket.page, lambda: [one.unsent_count for one in known(pocket)] == [0])
+
+
+def test_a_phone_keeps_its_id_and_says_no_more_than_one_thing_a_minute(pocket: Pocket) -> None:
+    told: list[str] = []
+    pocket.page.on("request", lambda request: told.append(request.url))
+    synchronised(pocket)
+    eventually(pocket.page, lambda: known(pocket))
+    synchronised(pocket)
+    pocket.page.reload()
+    pocket.page.evaluate("import('billun/offline/installation')")
+    synchronised(pocket)
+    pocket.page.wait_for_timeout(500)
+    pocket.page.evaluate(A_MINUTE_AGO)
+    pocket.page.reload()
+    pocket.page.evaluate("import('billun/offline/installation')")
+    synchronised(pocket)
+    sent = eventually(pocket.page, lambda: puts(told)[1:])
+    assert len({*puts(told)}) == 1
+    assert len(sent) == 1
+    assert len(known(pocket)) == 1
+
+
+def puts(urls: list[str]) -> list[str]:
+    return [url for url in urls if "/api/mobile/devices/" in url]
+
+
+def test_in_another_company_the_phone_is_another_one(pocket: Pocket) -> None:
+    synchronised(pocket)
+    eventually(pocket.page, lambda: known(pocket))
+    pocket.house.look(lambda: give_away(pocket))
+    pocket.page.evaluate(A_MINUTE_AGO)
+    synchronised(pocket)
+    devices = eventually(pocket.page, lambda: known(pocket)[1:])
+    assert devices[0].company_id == pocket.cast.vauquelin
+
+
+def give_away(pocket: Pocket) -> None:
+    """The phone was used in another company before."""
+    device = db.session.query(Device).one()
+    device.company_id = pocket.cast.partner.company_id or UUID(int=0)
+
+
+def test_a_phone_whose_clock_runs_ahead_is_known_all_the_same(pocket: Pocket) -> None:
+    pocket.page.evaluate(
+        """() => import("billun/offline/database").then(({ writing }) => writing(["meta"], (store) =>
+             store("meta").put(new Date(Date.now() + 3_600_000).toISOString(), "lastSync")))"""
+    )
+    synchronised(pocket)
+    (device,) = eventually(pocket.page, lambda: known(pocket))
+    assert device.last_sync_at is None
+
+
+def test_an_old_token_is_renewed_first(pocket: Pocket) -> None:
+    refused: list[str] = []
+
+    def old(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.fulfill(status=403, json={"type": "/problems/csrf", "status": 403})
+
+    pocket.page.route("**/api/mobile/devices/*", old)
+    synchronised(pocket)
+    assert len(eventually(pocket.page, lambda: known(pocket))) == 1
+    assert len(refused) == 1
+
+
+@pytest.mark.parametrize(
+    ("agent", "named"),
+    [
+        (IPHONE, {"model": "iPhone", "system": "iOS 18.5"}),
+        (OLD_ANDROID, {"model": "SM-G960F", "system": "Android 9"}),
+        (NEW_ANDROID, {"model": "", "system": "Android 10"}),
+        (FIREFOX, {"model": "", "system": "Linux"}),
+        (MAC, {"model": "", "system": "macOS"}),
+        ("", {"model": "", "system": ""}),
+    ],
+)
+def test_browsers_that_give_no_hints_are_read_roughly(
+    pocket: Pocket, agent: str, named: dict[str, Any]
+) -> None:
+    found = pocket.page.evaluate(
+        "(text) => import('billun/offline/own-phone').then(({ byUserAgent }) => byUserAgent(text))",
+        agent,
+    )
+    assert found == named
