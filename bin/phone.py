@@ -118,16 +118,20 @@ def served(
         f"--certfile={certificate}",
         f"--keyfile={key}",
     ]
-    server = processes.start(
-        [str(PYTHON), "-m", *command, "--log-level=warning", "wsgi:app"],
-        environ={**environ, **own},
-        directory=ROOT,
-    )
-    try:
-        wait_for(server, authority(folder, addresses), port)
-        yield
-    finally:
-        processes.end_session(server.pid, signal.SIGTERM, patience=8)
+    # A phone that does not trust the certificate yet hangs up, and gevent has much to say about that.
+    with (folder / "log").open("wb") as output:
+        server = processes.start(
+            [str(PYTHON), "-m", *command, "wsgi:app"],
+            environ={**environ, **own},
+            directory=ROOT,
+            output=output,
+        )
+        try:
+            wait_for(server, authority(folder, addresses), port)
+            yield
+        finally:
+            processes.end_session(server.pid, signal.SIGTERM, patience=8)
+            server.wait(5)
 
 
 def wait_for(server: subprocess.Popen[bytes], trusted: Path, port: int) -> None:
@@ -139,7 +143,7 @@ def wait_for(server: subprocess.Popen[bytes], trusted: Path, port: int) -> None:
         with suppress(OSError), opener.open(f"https://127.0.0.1:{port}/health/live", timeout=5):
             return
         time.sleep(0.2)
-    raise Refusal("the web server for phones does not start: its reason stands above")
+    raise Refusal(f"the web server for phones does not start: {trusted.with_name('log')} says why")
 
 
 @contextmanager

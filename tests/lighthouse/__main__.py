@@ -37,6 +37,8 @@ Scores = dict[str, int]
 def main() -> None:
     install()
     folder = Path(tempfile.mkdtemp(prefix="billun-lighthouse-"))
+    # PostgreSQL runs as another user when we are root.
+    folder.chmod(0o755)
     try:
         with demonstration(folder) as base_url:
             jar = CookieJar()

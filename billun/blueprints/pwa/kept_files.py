@@ -19,7 +19,7 @@ ON_EVERY_PAGE = (
     "js/flash.js",
     "js/hotkeys.js",
 )
-ON_PAGES_OF_MEMBERS = ("js/live.js",)
+ON_PAGES_OF_MEMBERS = ("js/live.js", "js/app.js")
 PICTURES = ("icons/favicon.svg", "icons/logo.svg", "vendor/icons.svg")
 SCANNING = ("vendor/barcode-detector/ponyfill.js", "vendor/barcode-detector/zxing_reader.wasm")
 

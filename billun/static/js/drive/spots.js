@@ -1,6 +1,6 @@
 /**
  * "Where on it?": a touch anywhere on the drawing chooses the spot that lies nearest, marks it and names it; the same
- * spots stand below as a list. Without [data-spots] in the step there is no drawing, and the question is left out.
+ * spots stand below as a list. Until there is a drawing the question is left out.
  */
 export class Spots {
   constructor(form) {

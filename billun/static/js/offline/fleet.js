@@ -32,7 +32,7 @@ export async function search(text, limit = 12) {
   const words = text.split(/\s+/).map(fold).filter(Boolean);
   if (exact.length || !words.length) return exact.slice(0, limit);
   const found = [];
-  for (const item of await fleet()) {
+  for (const item of (await fleet()).items) {
     if (words.every((word) => item.search.includes(word)) && found.push(item) === limit) break;
   }
   return found;
@@ -41,9 +41,8 @@ export async function search(text, limit = 12) {
 /** What carries exactly this Billun ID, code, internal number, plate, VIN, serial or label URL, the surest first. */
 export async function carriers(text) {
   const key = fold(codeOf(text));
-  if (!key) return [];
-  const found = (await fleet()).filter((item) => item.keys.includes(key));
-  return found.sort((one, other) => doubt(one, key) - doubt(other, key));
+  const found = (await fleet()).byKey.get(key) ?? [];
+  return [...found].sort((one, other) => doubt(one, key) - doubt(other, key));
 }
 
 /** The item with this Billun ID, or undefined. */
@@ -107,9 +106,20 @@ function fleet() {
 }
 
 async function load() {
-  if (!(await isOwnCopy())) return [];
-  const items = await (await database()).getAll("equipment");
-  return items.sort((one, other) => (one.order < other.order ? -1 : 1));
+  const items = (await isOwnCopy()) ? await (await database()).getAll("equipment") : [];
+  items.sort((one, other) => (one.order < other.order ? -1 : 1));
+  return { items, byKey: keysOf(items) };
+}
+
+function keysOf(items) {
+  const byKey = new Map();
+  for (const item of items) {
+    for (const key of new Set(item.keys)) {
+      if (byKey.has(key)) byKey.get(key).push(item);
+      else if (key) byKey.set(key, [item]);
+    }
+  }
+  return byKey;
 }
 
 async function kept(name) {
