@@ -170,7 +170,7 @@ def test_whoever_signs_out_is_told_what_is_unsent(opening: Opening, live_cast: C
     page.evaluate(UNSENT)
     sign_out(page)
     warning = page.get_by_role("dialog", name="Not all is sent")
-    expect(warning).to_contain_text("1 report and 0 photos")
+    expect(warning).to_contain_text("1 report is still on this phone alone.")
     warning.get_by_role("button", name="Stay").click()
     expect(warning).to_be_hidden()
     assert page.url.endswith("/drive")

@@ -25,9 +25,13 @@ async function ask(form) {
 
 async function show(outbox, dialog) {
   const { reports, photosSent, photosTotal } = await outbox.summary();
-  const words = dialog.querySelector(reports === 1 ? "[data-one]" : "[data-many]");
-  dialog.querySelectorAll("[data-one], [data-many]").forEach((other) => (other.hidden = other !== words));
-  fill(words, { reports, photos: photosTotal - photosSent });
+  const photos = photosTotal - photosSent;
+  const [one, many, ofPhotos] = ["one", "many", "photos"].map((name) => dialog.querySelector(`[data-${name}]`));
+  Object.assign(one, { hidden: reports !== 1 });
+  Object.assign(many, { hidden: reports < 2 });
+  Object.assign(ofPhotos, { hidden: !photos });
+  fill(many, { reports });
+  fill(ofPhotos, { photos });
   return reports;
 }
 

@@ -109,6 +109,8 @@ async function soon(answer) {
 
 async function keepPage(url, answer) {
   if (!isWhole(answer) || !answer.headers.get("Content-Type")?.startsWith("text/html")) return;
+  // What a page tells once is not told again from a copy.
+  if ((await answer.clone().text()).includes('data-notice="')) return;
   if (shellOf(url) === url.pathname && !url.search) await (await caches.open(SHELLS_KEPT)).put(url.pathname, answer);
   else if (isReadable(url)) await keepIn(PAGES, url.href, answer);
 }

@@ -1,13 +1,11 @@
 import { offerUpdate } from "billun/offline/updating";
 
 /** Registers the service worker once the page is there, and offers the version that waits behind it. */
-export const registration = navigator.serviceWorker && document.documentElement.dataset.membership ? register() : Promise.resolve(null);
-
-registration.then((registered) => registered && watch(registered));
+if (navigator.serviceWorker && document.documentElement.dataset.membership) register().then(watch, () => {});
 
 async function register() {
   if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
-  return navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" }).catch(() => null);
+  return navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
 }
 
 function watch(registered) {

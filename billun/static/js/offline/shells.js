@@ -3,6 +3,7 @@
  * in another language, of another build, or too long ago.
  */
 const A_DAY = 86_400_000;
+const LONGEST = 30_000;
 const { membership, build } = document.documentElement.dataset;
 const wanted = [membership, document.documentElement.lang, build].join(" ");
 
@@ -25,5 +26,6 @@ function ask(worker) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage({ type: "KEEP_SHELLS" }, [port2]);
+    setTimeout(resolve, LONGEST, false);
   });
 }

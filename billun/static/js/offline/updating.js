@@ -19,7 +19,7 @@ export async function takeUpdate() {
   await registered?.update().catch(() => {});
   const next = registered?.waiting ?? (await installed(registered?.installing));
   if (next) return next.postMessage({ type: "SKIP_WAITING" });
-  await keepShells({ anyway: true });
+  if (registered?.active) await keepShells({ anyway: true });
   location.reload();
 }
 

@@ -21,10 +21,10 @@ async function check() {
   sessionStorage.setItem("billun-checked", `${app} ${Date.now()}`);
   const { update, latest } = await answer.json();
   if (update === "offered") offerUpdate();
-  if (update === "required") await require(latest);
+  if (update === "required") await demandUpdate(latest);
 }
 
-async function require(latest) {
+async function demandUpdate(latest) {
   if (isReporting()) return sessionStorage.removeItem("billun-checked");
   // Once was no use: a second time by itself would only go round in circles.
   if (sessionStorage.getItem("billun-updated") === latest) return offerUpdate();
