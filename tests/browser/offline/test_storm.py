@@ -109,7 +109,7 @@ def test_nothing_is_lost_and_nothing_comes_twice(storm: Storm) -> None:
         storm.sign_in(context)
         page = context.new_page()
         page.goto("/drive/unsent")
-        eventually(page, lambda: not page.evaluate(ENTRIES), tries=3000)
+        eventually(page, lambda: not page.evaluate(ENTRIES), tries=6000)
         expect(strip(page)).to_have_attribute("data-state", "empty")
         assert page.evaluate(KEPT_PHOTOS) == []
 
