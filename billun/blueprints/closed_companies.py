@@ -20,6 +20,8 @@ STILL_OPEN = {
     "health",
     "joining",
     "own_address",
+    "pwa",
+    "styles",
     "waiting",
 }
 ENDPOINTS_STILL_OPEN = {

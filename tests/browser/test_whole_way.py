@@ -41,7 +41,7 @@ def test_from_the_drivers_phone_to_the_closed_report(
         expect(desk.get_by_role("button", name=step, exact=True)).to_have_count(0)
     expect(desk.locator(".anomaly-standing")).to_contain_text("Closed")
     phone.goto("/drive/reports")
-    expect(phone.locator(".anomaly-row")).to_contain_text("Closed")
+    expect(phone.locator(".report-row")).to_contain_text("Closed")
     assert complaints == []
     assert live.look(what_was_kept) == ("closed", 4, 49.44, 1.09, 12)
 

@@ -9,6 +9,8 @@ async function register() {
 }
 
 function watch(registered) {
+  // Browsers in which workers are blocked may answer with nothing.
+  if (!registered) return;
   if (registered.waiting) offerWhen(registered.waiting);
   if (registered.installing) offerWhen(registered.installing);
   registered.addEventListener("updatefound", () => offerWhen(registered.installing));
