@@ -40,11 +40,11 @@ def unquote(value: str) -> str:
     return quoted[2] if quoted else re.sub(r"\s+#.*$", "", value).strip()
 
 
-def port_number(environ: Mapping[str, str]) -> int:
-    """The port to serve on. Refuses what is no port."""
-    text = environ.get("PORT") or "8000"
+def port_number(environ: Mapping[str, str], name: str = "PORT", usual: str = "8000") -> int:
+    """The port to serve on, as the variable says. Refuses what is no port."""
+    text = environ.get(name) or usual
     if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
-        raise Refusal(f"PORT: must be a number from 1 to 65535, not {text!r}")
+        raise Refusal(f"{name}: must be a number from 1 to 65535, not {text!r}")
     return int(text)
 
 

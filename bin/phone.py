@@ -43,7 +43,7 @@ def main() -> None:
     environ = read_environment()
     var = var_directory(environ)
     present = running(var)
-    port = port_number({"PORT": environ.get("PHONE_PORT") or USUAL_PORT})
+    port = port_number(environ, "PHONE_PORT", USUAL_PORT)
     addresses = own_addresses()
     for number in (port, port + 1):
         refuse_taken(number)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import ColumnElement
@@ -94,7 +95,7 @@ def decode(cursor: str, order: Order) -> list[Any]:
             for column, text in zip(order.expressions, texts, strict=True)
         ]
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise Refused("cursor", "This cursor is not one of ours.") from error
+        raise Refused("cursor", _("This cursor is not one of ours.")) from error
 
 
 READERS: dict[type, Any] = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
@@ -271,4 +272,4 @@ def place_of(cursor: str) -> Sequence[Any]:
         last, first, id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return str(last), str(first), UUID(id)
     except (ValueError, TypeError, AttributeError) as error:
-        raise Refused("cursor", "This cursor is not one of ours.") from error
+        raise Refused("cursor", _("This cursor is not one of ours.")) from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import BigInteger, Text, cast, func, literal_column, select
 
 from billun.errors import Refused
@@ -100,9 +101,9 @@ def read(text: str) -> Cursor:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         version, membership, database, floor, ceiling, last, known, day = LAYOUT.unpack(packed)
     except (ValueError, binascii.Error, struct.error) as error:
-        raise Refused("since", "This cursor is not one of ours.") from error
+        raise Refused("since", _("This cursor is not one of ours.")) from error
     if version != VERSION:
-        raise Refused("since", "This cursor is not one of ours.")
+        raise Refused("since", _("This cursor is not one of ours."))
     return Cursor(
         membership=UUID(bytes=membership),
         database=database,

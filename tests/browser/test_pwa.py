@@ -13,8 +13,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from billun.extensions import db
+from billun.models import Anomaly
 from tests.fixtures.browser import DESK, PHONE, Opening, enter
-from tests.fixtures.cast import Cast, Person
+from tests.fixtures.cast import PASSWORD, Cast, Person
 from tests.fixtures.live import House, answers, wait_for
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,7 @@ LOOK_AGAIN = """() => {
     sessionStorage.removeItem("billun-checked");
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
+VERSION = "document.documentElement.dataset.appVersion"
 ROWS = "async store => (await (await import('billun/offline/database')).database()).count(store)"
 UNSENT = """async () => {
     const { outbox } = await import("billun/offline/outbox");
@@ -41,6 +44,14 @@ UNSENT = """async () => {
     const id = uuidv7();
     const equipment = { title: "FL-915-BT" };
     await outbox.add({ id, kind: "report", equipment, label: "Tyre", url: `/api/anomalies/${id}`, record: { id } });
+}"""
+RED = """async item => {
+    const { outbox } = await import("billun/offline/outbox");
+    const { uuidv7 } = await import("uuidv7");
+    const id = uuidv7();
+    const said = { category: "tyres", criticality: "red", photos_later: true, occurred_at: new Date().toISOString() };
+    const what = { kind: "report", equipment: { title: "AB-123-CD" }, label: "Tyre", urgent: true };
+    await outbox.add({ ...what, id, url: `/api/anomalies/${id}`, method: "PUT", record: { ...said, equipment_id: item } });
 }"""
 DRAFT = """async () => {
     const { keepDraft } = await import("billun/offline/drafts");
@@ -153,6 +164,62 @@ def test_an_update_that_is_required_is_taken_by_itself(
     with released(live, "0.4.0", least="0.4.0"):
         page.evaluate(LOOK_AGAIN)
         expect(page.locator("html")).to_have_attribute("data-app-version", "0.4.0")
+
+
+def test_an_update_that_is_required_waits_for_what_is_unsent(
+    opening: Opening, live: House, live_cast: Cast
+) -> None:
+    page = kept_page(opening, live_cast.driver)
+    page.context.route("**/api/anomalies/*", lambda route: route.abort())
+    page.evaluate(RED, str(live_cast.lorry.id))
+    with released(live, "0.4.1", least="0.4.1"):
+        page.evaluate(LOOK_AGAIN)
+        expect(page.get_by_text("sending what waits first (0 of 1)")).to_be_visible()
+        page.wait_for_timeout(2_000)
+        assert page.evaluate(VERSION) != "0.4.1"
+        page.context.unroute("**/api/anomalies/*")
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(page.locator("html")).to_have_attribute("data-app-version", "0.4.1")
+        assert live.look(lambda: db.session.query(Anomaly).count()) == 1
+
+
+def test_an_update_that_is_required_takes_no_form_away(
+    opening: Opening, live: House, live_cast: Cast
+) -> None:
+    page = kept_page(opening, live_cast.driver)
+    page.goto(f"/drive/equipment/{live_cast.lorry.billun_id}/walk-around")
+    page.evaluate("document.querySelector('details')?.setAttribute('open', '')")
+    page.locator('[name="value"]:visible').fill("412300")
+    with released(live, "0.4.2", least="0.4.2"):
+        with page.expect_response("**/api/mobile/version?*"):
+            page.evaluate(LOOK_AGAIN)
+        page.wait_for_timeout(3_000)
+        expect(page.locator('[name="value"]:visible')).to_have_value("412300")
+        assert page.evaluate(VERSION) != "0.4.2"
+
+
+def test_a_label_leads_to_its_item_without_network(opening: Opening, live_cast: Cast) -> None:
+    page = kept_page(opening, live_cast.driver)
+    page.context.set_offline(True)
+    page.goto(f"/e/{live_cast.lorry.billun_id}")
+    expect(page.locator("h1")).to_have_text(PLATE)
+
+
+def test_whoever_comes_in_finds_no_page_of_before(opening: Opening, live_cast: Cast) -> None:
+    page = controlled_page(opening, live_cast.manager, "/equipment", DESK)
+    page.goto("/overview")
+    wait_for(lambda: "/overview" in page.evaluate(KEPT))
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail or phone").fill(live_cast.manager.email)
+    page.get_by_label("Password").fill("not this one")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert "/overview" in page.evaluate(KEPT)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/overview")
+    assert "/equipment" not in page.evaluate(KEPT)
 
 
 def test_whoever_signs_out_leaves_nothing_on_the_phone(opening: Opening, live_cast: Cast) -> None:

@@ -140,8 +140,8 @@ class DeviceBody(Schema):
     model = Text(longest=100, required=True)
     system = Text(longest=100, required=True)
     app_version = fields.String(required=True, validate=validate.Regexp(rf"\A{VERSION.pattern}\Z"))
-    installed = fields.Boolean(required=True)
-    unsent_count = fields.Integer(required=True, validate=Between(0, MOST_UNSENT))
+    installed = fields.Boolean(required=True, truthy={True}, falsy={False})
+    unsent_count = fields.Integer(required=True, strict=True, validate=Between(0, MOST_UNSENT))
     last_sync_at = Moment(allow_none=True)
 
 

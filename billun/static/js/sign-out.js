@@ -39,5 +39,11 @@ async function show(outbox, dialog) {
 async function leave(form) {
   localStorage.setItem("billun-signed-out", "yes");
   await forgetAll();
-  form.submit();
+  if (navigator.onLine) form.submit();
+  else location.assign("/offline");
+}
+
+// Signed out without a network: the session is ended as soon as a page of it opens again.
+if (localStorage.getItem("billun-signed-out") && document.documentElement.dataset.membership) {
+  document.querySelector("form:has([data-sign-out])")?.submit();
 }

@@ -47,9 +47,18 @@ const READABLE = [
   /^\/(sites|workshops)(\/(?!new$)[^/]+)?$/,
 ];
 
+// Where somebody becomes another person, or the same one in another company or language.
+const ENTRANCES = /^\/(sign-in|register|language|account\/company|join\/.+|sign-in\/card\/.+|password-reset\/.+)$/;
+
+// What stands on a label: the phone's own camera opens it.
+const LABEL = /^\/e\/([^/]+)$/;
+
 // Who answers what; the first row that fits. Whatever fits none goes its way as if there were no worker.
 const RULES = [
+  [({ request, url }) => isPage(request) && request.method === "POST" && ENTRANCES.test(url.pathname), enter],
+  [({ request }) => request.method !== "GET", null],
   [({ request, url }) => isPage(request) && url.pathname === "/", startPage],
+  [({ request, url }) => isPage(request) && LABEL.test(url.pathname), labelPage],
   [({ request, url }) => isPage(request) && (isReadable(url) || shellOf(url)), networkFirst],
   [({ request }) => isPage(request), networkOnly],
   [({ request, url }) => isPart(request) && /^\/(static|styles)\//.test(url.pathname) && url.searchParams.has("v"), fileFirst],
@@ -59,9 +68,9 @@ const RULES = [
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin || request.headers.has("HX-Request")) return;
-  const rule = RULES.find(([fits]) => fits({ request, url }));
-  if (rule) event.respondWith(rule[1](event, url));
+  if (url.origin !== location.origin || request.headers.has("HX-Request")) return;
+  const [, answer] = RULES.find(([fits]) => fits({ request, url })) ?? [];
+  if (answer) event.respondWith(answer(event, url));
 });
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
@@ -92,6 +101,20 @@ async function startPage(event) {
   const found = await soon(answer);
   if (found) return found;
   return (await shellFor(new URL("/drive", location.origin))) ? Response.redirect("/drive") : answer.catch(noNetwork);
+}
+
+async function labelPage(event, url) {
+  const found = await soon(fromNetwork(event));
+  if (found) return found;
+  const [, billunId] = url.pathname.match(LABEL);
+  return (await shellFor(new URL("/drive/offline", location.origin))) ? Response.redirect(`/drive/equipment/${billunId}`) : noNetwork();
+}
+
+// Whoever comes in finds no page of whoever was here before: the server leads on where it has let somebody in.
+async function enter(event) {
+  const answer = await fetch(event.request);
+  if (answer.type === "opaqueredirect") await Promise.all([SHELLS_KEPT, PAGES.name, PHOTOS.name].map((name) => caches.delete(name)));
+  return answer;
 }
 
 function fromNetwork(event) {

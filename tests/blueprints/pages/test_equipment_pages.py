@@ -77,6 +77,6 @@ def test_a_strange_cursor_is_refused(browsing: Browsing, cast: Cast) -> None:
 def test_what_is_open_is_shown_before_a_new_report(
     browsing: Browsing, cast: Cast, driver: Caller
 ) -> None:
-    send_report(driver, report(cast.lorry.id, description="Torn on the left"))
+    reference = send_report(driver, report(cast.lorry.id)).body["reference"]
     text = browsing(cast.driver).get(f"/drive/equipment/{cast.lorry.billun_id}").text
-    assert 'class="anomaly-row"' in text
+    assert f'data-reference="{reference}"' in text

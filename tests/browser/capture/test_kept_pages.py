@@ -59,6 +59,7 @@ def test_its_drawing_is_that_of_its_kind(phone: Page, live_cast: Cast) -> None:
     cut_off(phone, stands_in="/drive/report", for_page=report_page(live_cast))
     phone.goto(report_page(live_cast))
     choose(phone, "tyres", "wear")
+    expect(step(phone, "spot")).to_be_visible()
     names = phone.locator("[data-spot-list] input").evaluate_all("all => all.map(one => one.value)")
     assert names == list(catalogue.outline_for("vehicle", "tractor_unit").spots)
     expect(step(phone, "spot").locator("img")).to_have_attribute("src", re.compile("tractor_unit"))

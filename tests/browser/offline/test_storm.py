@@ -111,6 +111,8 @@ def test_nothing_is_lost_and_nothing_comes_twice(storm: Storm) -> None:
         page.goto("/drive/unsent")
         eventually(page, lambda: not page.evaluate(ENTRIES), tries=6000)
         expect(strip(page)).to_have_attribute("data-state", "empty")
+        page.goto("/drive")
+        expect(page.locator("html")).to_have_attribute("data-app-version", "9.0.0")
         assert page.evaluate(KEPT_PHOTOS) == []
 
     happened = storm.network.happened

@@ -2,6 +2,8 @@ import { equipmentRows } from "billun/drive/equipment-rows";
 import { codeOf } from "billun/offline/folding";
 import { worded } from "billun/offline/wording";
 
+const LONGEST_CODE = 80;
+
 /** What comes after a code was read: its item at once, a choice of several, a label to claim, or the ways on from an unknown one. */
 export class ScanOutcome {
   constructor(page, onAgain) {
@@ -32,14 +34,15 @@ export class ScanOutcome {
     this.#reveal("several");
   }
 
-  #tellUnknown(code, who, typed) {
+  #tellUnknown(read, who, typed) {
+    const code = cut(read);
     this.page.querySelector("[data-code]").textContent = code;
     for (const words of this.page.querySelectorAll("[data-because]")) words.hidden = words.dataset.because !== who;
     const report = this.page.querySelector("[data-report]");
     const said = typed ? { q: code } : { item_description: worded(report, "code", { code }) };
     report.href = `${report.pathname}?${new URLSearchParams(said)}`;
     const search = this.page.querySelector("[data-search]");
-    search.href = `${search.pathname}?q=${encodeURIComponent(code.slice(0, 80))}`;
+    search.href = `${search.pathname}?q=${encodeURIComponent(code)}`;
     this.#reveal("unknown");
   }
 
@@ -50,3 +53,6 @@ export class ScanOutcome {
     this.page.toggleAttribute("data-concluded", Boolean(name));
   }
 }
+
+// By whole characters: half an emoji cannot stand in an address.
+const cut = (code) => [...code].slice(0, LONGEST_CODE).join("");

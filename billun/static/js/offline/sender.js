@@ -11,23 +11,26 @@ import { isDone, isStuck, settle, trouble } from "billun/offline/settling";
  */
 export class Sender {
   #asked = false;
-  #running = false;
+  #running = null;
   #patience = new Patience();
 
   constructor(post, told) {
     Object.assign(this, { post, told });
   }
 
-  /** Starts unless it runs already. Resolves when nothing is left to be tried again. */
-  async run() {
-    if (this.#running) return;
-    this.#running = this.#asked = true;
+  /** Starts unless it runs already. Resolves when nothing is left to be tried again, whoever started it. */
+  run() {
+    this.#running ??= this.#rounds().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #rounds() {
+    this.#asked = true;
     while (this.#asked) {
       this.#asked = false;
       const isMore = await alone(() => this.#round()).catch(() => true);
       if (isMore && !this.#asked) await this.#pause();
     }
-    this.#running = false;
   }
 
   /** The same, at once: a pause between two rounds ends, and a round that is at its end is followed by another. */

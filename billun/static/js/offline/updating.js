@@ -6,9 +6,9 @@ let taking = false;
 
 navigator.serviceWorker?.addEventListener("controllerchange", () => taking && location.reload());
 
-/** Offers the update, but never over a report that is being made: the next page offers it again. */
+/** Offers the update, but never over a form that is being filled in: the next page offers it again. */
 export function offerUpdate() {
-  if (!isReporting()) showCard("update", { take: takeUpdate });
+  if (!isFilling()) showCard("update", { take: takeUpdate });
 }
 
 /** Puts the version that waits in its place and loads the page anew; where none waits, the page alone is an old copy. */
@@ -23,7 +23,11 @@ export async function takeUpdate() {
   location.reload();
 }
 
-export const isReporting = () => document.querySelector("form.capture") !== null;
+let touched = false;
+
+document.addEventListener("input", ({ target }) => (touched ||= target.closest("form:not([role=search])") !== null));
+
+export const isFilling = () => touched || document.querySelector("form.capture") !== null;
 
 function installed(worker) {
   if (!worker) return null;

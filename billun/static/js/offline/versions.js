@@ -1,12 +1,12 @@
 import { fill, showCard } from "billun/offline/cards";
-import { isReporting, offerUpdate, takeUpdate } from "billun/offline/updating";
+import { isFilling, offerUpdate, takeUpdate } from "billun/offline/updating";
 
 /**
  * Asks the server whether this page, perhaps an old copy, is still good enough: when the app starts, when it is looked at
  * again, and every hour. An update that is required comes after what waits was sent; without network all goes on.
  */
 const AN_HOUR = 3_600_000;
-const LONGEST_SENDING = 60_000;
+const LONGEST_SILENCE = 60_000;
 const app = document.documentElement.dataset.appVersion;
 
 check();
@@ -25,7 +25,7 @@ async function check() {
 }
 
 async function demandUpdate(latest) {
-  if (isReporting()) return sessionStorage.removeItem("billun-checked");
+  if (isFilling()) return sessionStorage.removeItem("billun-checked");
   // Once was no use: a second time by itself would only go round in circles.
   if (sessionStorage.getItem("billun-updated") === latest) return offerUpdate();
   sessionStorage.setItem("billun-updated", latest);
@@ -36,9 +36,25 @@ async function demandUpdate(latest) {
 async function sendFirst(card) {
   const { outbox } = await import("billun/offline/outbox");
   const total = (await outbox.summary()).reports;
-  const show = async () => fill(card.querySelector("p"), { sent: total - (await outbox.summary()).reports, total });
   if (!total) return;
+  const show = async () => fill(card.querySelector("p"), { sent: total - (await outbox.summary()).reports, total });
   await show();
   outbox.addEventListener("change", show);
-  await Promise.race([outbox.flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_SENDING))]);
+  await Promise.race([outbox.flush(), silence(outbox)]);
+}
+
+// As long as something gets through it is waited for. What cannot go now stays in the outbox, and the new version sends it.
+function silence(outbox) {
+  return new Promise((resolve) => {
+    let before = "";
+    let timer;
+    const listen = async () => {
+      const { reports, photosSent } = await outbox.summary();
+      if (before === (before = `${reports} ${photosSent}`)) return;
+      clearTimeout(timer);
+      timer = setTimeout(resolve, LONGEST_SILENCE);
+    };
+    outbox.addEventListener("change", listen);
+    listen();
+  });
 }
