@@ -51,7 +51,8 @@ RED = """async item => {
     const id = uuidv7();
     const said = { category: "tyres", criticality: "red", photos_later: true, occurred_at: new Date().toISOString() };
     const what = { kind: "report", equipment: { title: "AB-123-CD" }, label: "Tyre", urgent: true };
-    await outbox.add({ ...what, id, url: `/api/anomalies/${id}`, method: "PUT", record: { ...said, equipment_id: item } });
+    const record = { ...said, equipment_id: item };
+    await outbox.add({ ...what, id, url: `/api/anomalies/${id}`, method: "PUT", record });
 }"""
 DRAFT = """async () => {
     const { keepDraft } = await import("billun/offline/drafts");
@@ -188,7 +189,7 @@ def test_an_update_that_is_required_takes_no_form_away(
 ) -> None:
     page = kept_page(opening, live_cast.driver)
     page.goto(f"/drive/equipment/{live_cast.lorry.billun_id}/walk-around")
-    page.evaluate("document.querySelector('details')?.setAttribute('open', '')")
+    page.locator("[data-meters] summary").tap()
     page.locator('[name="value"]:visible').fill("412300")
     with released(live, "0.4.2", least="0.4.2"):
         with page.expect_response("**/api/mobile/version?*"):
@@ -214,7 +215,7 @@ def test_whoever_comes_in_finds_no_page_of_before(opening: Opening, live_cast: C
     page.get_by_label("E-mail or phone").fill(live_cast.manager.email)
     page.get_by_label("Password").fill("not this one")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert").first).to_be_visible()
+    expect(page.get_by_text("is wrong")).to_be_visible()
     assert "/overview" in page.evaluate(KEPT)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -24,8 +24,11 @@ async function tellIfItMatters({ detail: { reports } }) {
 async function soon() {
   if (waiting) return;
   const { at = 0 } = (await kept("installation")) ?? {};
-  waiting ??= setTimeout(() => ((waiting = null), tell()), Math.max(0, Math.min(PAUSE, at + PAUSE - Date.now())));
+  waiting ??= setTimeout(() => ((waiting = null), tell().catch(later)), Math.max(0, Math.min(PAUSE, at + PAUSE - Date.now())));
 }
+
+// A phone without room cannot note that it was told: the next occasion says it again.
+function later() {}
 
 function tell() {
   if (!navigator.locks) return register();
