@@ -23,6 +23,7 @@ from tests.browser.capture.answering import (
 )
 from tests.browser.capture.conftest import Reported
 from tests.browser.capture.test_known_damage import damage, page_of
+from tests.browser.offline.pocket import eventually
 from tests.fixtures.cast import Cast
 
 __all__ = ["damage"]
@@ -111,7 +112,7 @@ def test_known_damage_that_only_the_phone_knows(
 def cut_off(page: Page, stands_in: str, for_page: str) -> None:
     """Lets the phone synchronise, then leaves it the page that it kept and no way to the server's data."""
     page.goto("/drive")
-    page.wait_for_function(SYNCHRONISED)
+    eventually(page, lambda: bool(page.evaluate(SYNCHRONISED)))
     kept = page.context.request.get(stands_in).text()
 
     def stand_in(route: Route) -> None:

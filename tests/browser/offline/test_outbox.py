@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route
 
 from billun.extensions import db
-from billun.models import Membership, Role, SignIn, WalkAround
+from billun.models import Membership, Role, Sighting, SignIn, WalkAround
+from billun.models.base import now
 from tests.browser.offline.conftest import Phones
-from tests.browser.offline.pocket import Pocket, eventually
+from tests.browser.offline.pocket import SHOTS, Pocket, eventually
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -296,6 +298,29 @@ def test_a_clock_that_goes_ahead_holds_nothing_back(phones: Phones) -> None:
         assert photo.taken_at
         assert photo.received_at
         assert photo.taken_at <= photo.received_at
+
+
+TOMORROW = "new Date(Date.now() + 86_400_000).toISOString()"
+
+
+def test_a_sighting_and_a_walk_around_of_a_clock_that_was_ahead_go_all_the_same(
+    pocket: Pocket,
+) -> None:
+    anomaly = pocket.report(photos=0)
+    pocket.is_all_sent()
+    given = {"anomaly": anomaly, "item": str(pocket.cast.lorry.id)}
+    pocket.page.evaluate(SHOTS)
+    for script in (SIGHTING, WALK_AROUND):
+        pocket.run(script.replace("new Date().toISOString()", TOMORROW), given)
+    pocket.is_all_sent()
+    seen, walked = pocket.house.look(moments_kept)
+    assert [late <= timedelta(minutes=1) for late in (seen, walked)] == [True, True]
+
+
+def moments_kept() -> tuple[timedelta, timedelta]:
+    """By how much what was kept differs from the present."""
+    sighting, walk = db.session.query(Sighting).one(), db.session.query(WalkAround).one()
+    return abs(now() - sighting.seen_at), abs(now() - walk.occurred_at)
 
 
 def test_only_what_was_refused_can_be_deleted(pocket: Pocket) -> None:

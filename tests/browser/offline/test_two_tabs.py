@@ -96,18 +96,24 @@ def test_a_full_phone_is_told_and_nothing_half_is_kept(pocket: Pocket) -> None:
     disk = pocket.page.context.new_cdp_session(pocket.page)
     origin = {"origin": pocket.house.url}
     pocket.page.evaluate(SHOTS)
-    disk.send("Storage.overrideQuotaForOrigin", origin | {"quotaSize": 400_000})
+
+    def is_full() -> bool:
+        disk.send("Storage.overrideQuotaForOrigin", origin | {"quotaSize": 400_000})
+        return bool(pocket.run(KEEP_LARGE) == "StorageFull")
+
+    # Chromium does not always look at once how much there is.
+    eventually(pocket.page, is_full)
+    let_in = pocket.rows("photos")
     assert pocket.run(ADD_LARGE) == "StorageFull"
-    assert [pocket.rows(store) for store in ("outbox", "photos")] == [[], []]
-    assert pocket.run(KEEP_LARGE) == "StorageFull"
+    assert (pocket.rows("outbox"), pocket.rows("photos")) == ([], let_in)
     disk.send("Storage.overrideQuotaForOrigin", origin)
     assert pocket.run(ADD_LARGE) == "kept"
-    assert len(pocket.rows("photos")) == 2
+    assert len(pocket.rows("photos")) == len(let_in) + 2
 
 
 # The name of what went wrong, "kept" where nothing did.
 ADD_LARGE = """
-    const photos = await taken(2, 1000);
+    const photos = await taken(2, 1500);
     const entry = { id: photos[0].id, kind: "report", url: "/api/anomalies/" + photos[0].id, record: {}, photos };
     return outbox.add(entry).then(() => "kept", (problem) => problem.constructor.name);
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -109,6 +110,33 @@ def test_a_refused_report_is_mended_where_it_was_made_or_deleted_after_asking(
     pocket.page.get_by_role("button", name="Delete", exact=True).tap()
     expect(entry).to_have_count(0)
     assert pocket.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "words"),
+    [
+        ("sighting", f"/api/anomalies/{uuid4()}/sightings", "report it anew"),
+        ("walk_around", "/api/walk-arounds", "say it anew"),
+    ],
+)
+def test_a_word_on_what_has_gone_leads_to_the_search_instead_of_a_dead_end(
+    pocket: Pocket, kind: str, url: str, words: str
+) -> None:
+    pocket.run(WORD_ON_WHAT_HAS_GONE, {"kind": kind, "url": url})
+    entry = entries(pocket.page)
+    expect(entry.locator("[data-trouble]")).to_contain_text(words)
+    expect(entry.locator("[data-mend-record]")).to_be_hidden()
+    entry.locator("[data-look-anew]").tap()
+    expect(pocket.page.locator("#q")).to_have_value("AB-123-CD")
+
+
+WORD_ON_WHAT_HAS_GONE = """
+    const { uuidv7 } = await import("uuidv7");
+    const [id, at] = [uuidv7(), new Date().toISOString()];
+    const said = { sighting: { kind: "known", seen_at: at }, walk_around: { equipment_id: uuidv7(), occurred_at: at } };
+    const [equipment, record] = [{ title: "AB-123-CD" }, { id, ...said[given.kind] }];
+    await outbox.add({ id, kind: given.kind, url: given.url, method: "POST", equipment, record });
+"""
 
 
 def test_a_report_that_waits_cannot_be_deleted(pocket: Pocket) -> None:
