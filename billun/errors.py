@@ -13,7 +13,11 @@ class Refused(Exception):
 
 
 class Conflict(Exception):
-    """The request conflicts with the present state (409)."""
+    """The request conflicts with the present state (409); `field` where one field is what conflicts."""
+
+    def __init__(self, message: str = "", field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotAllowed(Exception):

@@ -53,7 +53,9 @@ def init_app(app: Flask) -> None:
 
 
 def operation_failure(error: Exception) -> ResponseReturnValue:
-    return answer(STATUS_OF[type(error)], str(error) or None)
+    field = getattr(error, "field", None)
+    errors = {field: [str(error)]} if field else None
+    return answer(STATUS_OF[type(error)], str(error) or None, errors=errors)
 
 
 def refused(error: Refused) -> ResponseReturnValue:

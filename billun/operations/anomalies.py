@@ -164,7 +164,7 @@ def reported_equipment(actor: Membership, report: Report) -> Equipment:
     if equipment is None:
         raise Missing
     if not equipment.can_be_reported_on_by(actor):
-        raise Conflict(_("This equipment is retired. Choose another one."))
+        raise Conflict(_("This equipment is retired. Choose another one."), "equipment_id")
     return equipment
 
 

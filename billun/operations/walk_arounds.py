@@ -60,7 +60,7 @@ def record_walk_around(
     refuse_bad_walk_around(equipment, form)
     lock_equipment(equipment)
     if not equipment.can_be_reported_on_by(actor):
-        raise Conflict(_("This equipment is retired. Choose another one."))
+        raise Conflict(_("This equipment is retired. Choose another one."), "equipment_id")
     reading = reading_of(actor, equipment, form)
     walk_around = new_walk_around(actor, equipment, form, reading)
     record_change(actor, equipment, ChangeKind.WALK_AROUND, in_history(walk_around))

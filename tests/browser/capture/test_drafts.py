@@ -20,6 +20,7 @@ from tests.browser.capture.answering import (
     take_photos,
 )
 from tests.browser.capture.conftest import Charged, Reported
+from tests.browser.offline.pocket import eventually
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -114,6 +115,31 @@ def test_a_draft_belongs_to_its_item(phone: Page, live_cast: Cast) -> None:
     }
 
 
+def test_each_item_that_is_in_no_list_has_its_own_draft(phone: Page, live_cast: Cast) -> None:
+    for plate in ("AA-111-AA", "BB-222-BB"):
+        phone.goto(f"/drive/report?q={plate}")
+        expect(phone.locator("form[data-ready]")).to_be_visible()
+        expect(phone.locator("[data-resumed]")).to_be_hidden()
+        phone.locator("#item_description").fill(f"The trailer {plate}")
+        phone.locator("#item_description").blur()
+        expect_draft_of(phone, plate)
+    for page, going_on in (("/drive", "[data-drafts] a"), ("/drive/unsent", "[data-go-on]")):
+        for place, plate in enumerate(("BB-222-BB", "AA-111-AA")):
+            phone.goto(page)
+            expect(phone.locator(going_on)).to_have_count(2)
+            phone.locator(going_on).nth(place).tap()
+            expect(phone.locator("#plate")).to_have_value(plate)
+            expect(phone.locator("#item_description")).to_have_value(f"The trailer {plate}")
+
+
+def expect_draft_of(page: Page, plate: str) -> None:
+    def is_kept() -> bool:
+        kept = [draft["answers"] for draft in page.evaluate(DRAFTS)]
+        return any(one["plate"] == plate and "item_description" in one for one in kept)
+
+    eventually(page, is_kept)
+
+
 def test_a_full_phone_is_told_at_once_and_the_photos_stay_on_the_page(
     phone: Page, live_cast: Cast, reported: Reported
 ) -> None:
@@ -132,7 +158,7 @@ def test_a_full_phone_is_told_at_once_and_the_photos_stay_on_the_page(
     go_on(phone)
     go_on(phone)
     send(phone)
-    expect(full).to_be_visible()
+    expect(full).to_be_focused()
     assert reported() == []
     limit(quota, phone, None)
     send(phone)
@@ -147,6 +173,4 @@ def limit(quota: CDPSession, page: Page, size: int | None) -> None:
 
 
 def expect_kept(page: Page, photos: int) -> None:
-    page.wait_for_function(
-        f"async (photos) => (await {DRAFTS}).some((draft) => draft.photos === photos)", arg=photos
-    )
+    eventually(page, lambda: photos in [draft["photos"] for draft in page.evaluate(DRAFTS)])

@@ -29,6 +29,7 @@ from tests.fixtures.cast import Cast
 pytestmark = pytest.mark.browser
 
 TEN_MINUTES = 600_000
+A_DAY = 86_400_000
 CLOCK = """
 globalThis.clockAhead = %d;
 globalThis.Date = class Clock extends Date {
@@ -145,3 +146,22 @@ def test_a_clock_ten_minutes_ahead_holds_nothing_back(
         assert photo.taken_at
         assert photo.received_at
         assert timedelta(0) <= photo.received_at - photo.taken_at < timedelta(minutes=1)
+
+
+def test_what_was_said_with_a_clock_a_day_ahead_goes_once_it_is_right(
+    phone: Page, live_cast: Cast, reported: Reported
+) -> None:
+    uploads: list[str] = []
+    phone.on("request", lambda one: uploads.append(one.url) if "/api/photos/" in one.url else None)
+    phone.add_init_script(CLOCK % A_DAY)
+    answer_all(phone, live_cast)
+    phone.evaluate("clockAhead = 0")
+    send(phone)
+    is_all_sent(phone)
+    (anomaly,) = reported()
+    assert timedelta(0) <= anomaly.received_at - anomaly.occurred_at < timedelta(minutes=1)
+    for photo in anomaly.photos:
+        assert photo.taken_at
+        assert photo.received_at
+        assert timedelta(0) <= photo.received_at - photo.taken_at < timedelta(minutes=1)
+    assert len(uploads) == 4

@@ -19,9 +19,15 @@ from tests.browser.capture.answering import (
     take_photos,
 )
 from tests.browser.capture.conftest import Reported
+from tests.browser.offline.pocket import eventually
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
+
+CATALOGUE_KEPT = """
+async () => Boolean(await (await import("billun/offline/database")).database()
+    .then((kept) => kept.get("meta", "catalogue")))
+"""
 
 SPOTS = catalogue.outline_for("vehicle", "tractor_unit").spots
 MIRROR = SPOTS["left_mirror"]
@@ -68,10 +74,7 @@ def test_the_list_answers_by_keyboard_and_takes_the_answer_back(
 
 def test_an_item_that_nobody_knows_has_the_drawing_of_its_family(phone: Page) -> None:
     phone.goto("/drive")
-    phone.wait_for_function(
-        'async () => Boolean(await (await import("billun/offline/database")).database()'
-        '.then((kept) => kept.get("meta", "catalogue")))'
-    )
+    eventually(phone, lambda: bool(phone.evaluate(CATALOGUE_KEPT)))
     phone.goto("/drive/report")
     phone.locator('.tile:has([value="trailer"])').tap()
     phone.locator("#item_description").fill("White, by the gate")

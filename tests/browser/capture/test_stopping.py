@@ -39,6 +39,33 @@ def test_stop_now_is_two_touches_away_and_the_photos_follow(
     assert [anomaly.photos_stored for anomaly in reported()] == [4]
 
 
+@pytest.mark.parametrize(("asked", "plate"), [("", None), ("?q=ZZ-999-ZZ", "ZZ-999-ZZ")])
+def test_stop_now_on_what_is_in_no_list_asks_nothing_first(
+    phone: Page, live_cast: Cast, reported: Reported, asked: str, plate: str | None
+) -> None:
+    phone.goto(f"/drive/report{asked}")
+    phone.locator(".capture-stop").tap()
+    phone.locator("[data-send-now]").tap()
+    phone.wait_for_url("**/drive/reports/*")
+    (red,) = reported()
+    item = red.equipment
+    assert (red.criticality, item.status, item.plate) == ("red", "provisional", plate)
+    assert item.description == "Sent in a hurry with “Stop now”."
+
+
+def test_stop_now_says_what_was_said_of_the_item(
+    phone: Page, live_cast: Cast, reported: Reported
+) -> None:
+    phone.goto("/drive/report")
+    phone.locator('.tile:has([value="trailer"])').tap()
+    phone.locator("#item_description").fill("White box, dock 4")
+    phone.locator(".capture-stop").tap()
+    phone.locator("[data-send-now]").tap()
+    phone.wait_for_url("**/drive/reports/*")
+    (red,) = reported()
+    assert (red.equipment.family, red.equipment.description) == ("trailer", "White box, dock 4")
+
+
 def test_what_was_photographed_before_goes_along(
     phone: Page, live_cast: Cast, reported: Reported
 ) -> None:

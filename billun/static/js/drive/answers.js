@@ -8,7 +8,9 @@ export function answersOf(form) {
 }
 
 /** Answers question after question as a person would, so that what depends on an answer follows it. Fires "form:filled". */
-export function fillIn(form, answers) {
+export function fillIn(form, given) {
+  // What was not chosen from a list of items was "Another one".
+  const answers = { equipment: "", ...given };
   for (const field of [...form.elements]) {
     if (NO_ANSWERS.has(field.name) || !(field.name in answers) || field.matches(":disabled")) continue;
     if (field.type !== "radio") field.value = answers[field.name];

@@ -48,11 +48,13 @@ export class Capture {
 
   async #send({ now }) {
     const { form, photos, position, draft } = this;
-    const record = recordOf(form, { shots: photos.shots.all, position: position.fix, startedAt: draft.startedAt, now });
     this.isUrgent = now;
     form.querySelector("[data-after-stop]").hidden = !now;
-    const urgent = record.criticality === "red";
-    await this.handover.send({ kind: "report", ...aboutOf(form, record), urgent, url: form.dataset.anomaliesUrl + draft.id, method: "PUT", record });
+    await this.handover.send(() => {
+      const record = recordOf(form, { shots: photos.shots.all, position: position.fix, startedAt: draft.startedAt, now });
+      const urgent = record.criticality === "red";
+      return { kind: "report", ...aboutOf(form, record), urgent, url: form.dataset.anomaliesUrl + draft.id, method: "PUT", record };
+    });
   }
 
   // Who has seen a red report is what counts now, unless the photos are just being taken.

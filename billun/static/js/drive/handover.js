@@ -1,31 +1,35 @@
 import { sendLaterShots } from "billun/drive/later-shots";
-import { showErrors } from "billun/drive/mend";
+import { isAboutGone, showErrors } from "billun/drive/mend";
 import { Sending } from "billun/drive/sending";
 import { StorageFull } from "billun/offline/database";
 import { outbox } from "billun/offline/outbox";
 
 /**
  * Hands what was filled in over to the outbox and shows how it fares. What the server refuses goes back to its question,
- * and the next time takes its place under the same id. `onSent(reference)` is called when all has arrived.
+ * and the next time takes its place under the same id. What another tab has sent is followed as if it was sent here. `onSent(reference)` is called when all has arrived.
  */
 export class Handover {
   #busy = false;
+  #isHanded = false;
   #later = null;
 
   constructor(form, steps, { draft, photos, refused = null, onSent = () => {} }) {
     Object.assign(this, { form, steps, draft, photos, refused, onSent });
     const onMend = (photo) => photos.again(photo);
     this.sending = new Sending(form.querySelector("[data-sending]"), outbox, { onMend, onRefused: (entry) => this.#refused(entry) });
-    outbox.addEventListener("change", ({ detail }) => detail.id === draft.id && detail.gone && this.#sent(detail));
+    outbox.addEventListener("change", ({ detail }) => detail.id === draft.id && this.#heard(detail));
   }
 
-  /** Keeps the entry of the outbox with the photos taken, and shows the sending screen. On a full phone it stays here. */
+  /**
+   * Keeps the entry of the outbox that `parts()` tells of, with the photos taken, and shows the sending screen. On a full
+   * phone it stays here. Ids are the draft's, and may be new ones by then.
+   */
   async send(parts) {
     if (this.#busy) return;
     this.#busy = true;
-    await this.draft.settled();
+    const entry = () => ({ ...parts(), id: this.draft.id, path: location.pathname, photos: this.photos.shots.all });
     try {
-      await this.#follow(await this.#kept({ ...parts, id: this.draft.id, path: location.pathname, photos: this.photos.shots.all }));
+      await this.#follow(await this.draft.handOver(() => this.#kept(entry()), { anew: this.#isIdUsed }));
     } catch (problem) {
       if (!(problem instanceof StorageFull)) throw problem;
       this.#tellFull();
@@ -36,8 +40,20 @@ export class Handover {
 
   async #kept(entry) {
     if (!this.refused) return this.#added(entry);
-    const { record, photos, label, urgent } = entry;
-    return outbox.replaceRecord(this.refused.id, record, { photos, label, urgent });
+    if (this.#isIdUsed) return this.#replaced(entry);
+    const { record, photos, label, urgent, equipment, path } = entry;
+    return outbox.replaceRecord(this.refused.id, record, { photos, label, urgent, equipment, path });
+  }
+
+  // The server knows the id for something else: no mending would help under that one.
+  get #isIdUsed() {
+    return !this.#isHanded && this.refused?.trouble?.status === 409 && !isAboutGone(this.refused);
+  }
+
+  async #replaced(entry) {
+    const added = await this.#added(entry);
+    await outbox.discard(this.refused.id);
+    return added;
   }
 
   // On a full phone an urgent report goes without the photos that found no room: they are taken again later.
@@ -55,6 +71,7 @@ export class Handover {
     // Another tab has mended and sent it meanwhile.
     if (!entry) return location.replace("/drive/reports");
     this.draft.finish();
+    this.#isHanded = true;
     this.refused = null;
     this.steps.show("sending", { final: true });
     this.#takeLaterShots(entry);
@@ -70,7 +87,19 @@ export class Handover {
 
   #refused(entry) {
     this.refused = entry;
-    showErrors(this.form, this.steps, entry.trouble);
+    this.draft.mend();
+    showErrors(this.form, this.steps, entry);
+  }
+
+  async #heard(news) {
+    if (!this.#isHanded && !this.#busy && !this.refused) await this.#followOther(news);
+    if (news.gone) this.#sent(news);
+  }
+
+  async #followOther({ id, reference = null }) {
+    const entry = (await outbox.entry(id)) ?? { id, photos: [], reference, path: location.pathname };
+    this.form.querySelector("[data-elsewhere]").hidden = false;
+    await this.#follow(entry);
   }
 
   #sent({ reference = null }) {

@@ -2,7 +2,7 @@
 export function recordOf(form, { shots = [], position, startedAt, now }) {
   const answers = new FormData(form);
   return {
-    ...item(form, answers),
+    ...item(form, answers, now),
     category: answers.get("category") ?? form.dataset.categoryOtherwise,
     ...given(answers, ["sub_category", "spot", "circumstance", "description", "address"]),
     criticality: now ? "red" : answers.get("criticality"),
@@ -23,10 +23,15 @@ export function sightingOf(form, { id, shots = [], position, startedAt }) {
 
 /** The parts of an entry of the outbox that say what it is about, in words. */
 export function aboutOf(form, record) {
-  const { equipment: id, billunId: billun_id, title } = form.dataset;
   const chosen = form.querySelector('[name="equipment"]:checked')?.dataset.label;
   const plate = record.provisional?.plate ?? record.provisional?.description ?? "";
-  return { equipment: id ? { id, billun_id, title } : { title: chosen || plate }, label: labelOf(form) };
+  return { equipment: equipmentOf(form) ?? { title: chosen || plate }, label: labelOf(form) };
+}
+
+/** The item that the page is about, with what describes it where it is in no list any more; null for an unknown one. */
+export function equipmentOf({ dataset }) {
+  const { equipment: id, billunId: billun_id, title, family, plate, plateCountry: plate_country } = dataset;
+  return id ? { id, billun_id, title, family, plate, plate_country } : null;
 }
 
 function labelOf(form) {
@@ -35,15 +40,18 @@ function labelOf(form) {
   return chosen.join(" · ") || form.dataset.label;
 }
 
-function item(form, answers) {
+// In a hurry nobody is asked anything: what was not said yet stands in the words of the page.
+function item(form, answers, now) {
   const equipment = form.dataset.equipment || answers.get("equipment");
   if (equipment) return { equipment_id: equipment };
+  const { familyOtherwise, descriptionOtherwise = "" } = form.dataset;
   const plate = answers.get("plate")?.trim();
+  const description = answers.get("item_description")?.trim();
   return {
     provisional: {
-      family: answers.get("family"),
+      family: answers.get("family") ?? familyOtherwise,
       ...(plate ? { plate, ...given(answers, ["plate_country"]) } : {}),
-      description: answers.get("item_description")?.trim() ?? "",
+      description: description || (now ? descriptionOtherwise : ""),
     },
   };
 }

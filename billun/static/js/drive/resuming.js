@@ -1,5 +1,5 @@
 import { answersIn, fillIn } from "billun/drive/answers";
-import { showErrors } from "billun/drive/mend";
+import { isAboutGone, showErrors } from "billun/drive/mend";
 import { photosOf } from "billun/offline/drafts";
 import { outbox } from "billun/offline/outbox";
 
@@ -21,13 +21,24 @@ async function refusedEntry() {
 }
 
 async function mendHere(entry, { form, steps, draft, shots }) {
-  const photos = await photosOf(entry.id);
-  const { record, trouble, createdAt } = entry;
+  const { record, mending, createdAt } = entry;
+  const photos = (await photosOf(entry.id)).filter(({ id }) => mending?.photos.includes(id) ?? true);
   draft.goOnAs(entry.id, new Date(record.occurred_at ?? record.seen_at ?? createdAt), photos);
-  draft.finish();
-  fillIn(form, answersIn(record));
+  draft.mend();
+  fillIn(form, answersTo(entry));
   shots?.restore(photos);
-  showErrors(form, steps, { errors: trouble?.errors ?? {}, detail: trouble?.detail ?? "" });
+  showErrors(form, steps, entry);
+}
+
+// An item that has gone is described as what it was, on the page that asks for another one.
+function answersTo(entry) {
+  const { record, mending } = entry;
+  const answers = mending?.answers ?? answersIn(record);
+  if (!isAboutGone(entry) || !record.equipment_id || mending?.path === location.pathname) return answers;
+  const { title = "", billun_id, family, plate, plate_country } = entry.equipment ?? {};
+  const known = Object.entries({ family, plate, plate_country }).filter(([, value]) => value);
+  const item_description = [...new Set([title, billun_id])].filter(Boolean).join(", ");
+  return { ...answers, equipment: "", ...Object.fromEntries(known), item_description };
 }
 
 async function goOn({ form, steps, draft, shots }) {

@@ -1,3 +1,4 @@
+import { mendAddress } from "billun/drive/mend";
 import { Pictures } from "billun/drive/pictures";
 import { drawPhoto } from "billun/drive/photo-row";
 
@@ -59,13 +60,14 @@ export class Sending {
     for (const [place, photo] of entry.photos.entries()) await this.#drawPhoto(photo, place);
   }
 
-  #drawRecord({ id, accepted, reference = null, trouble, path }) {
+  #drawRecord(entry) {
+    const { accepted, reference = null, trouble } = entry;
     this.reference = reference ?? this.reference;
     this.block.toggleAttribute("data-accepted", Boolean(accepted));
     this.block.querySelector("[data-accepted-only]").hidden = !accepted;
     for (const place of this.block.querySelectorAll("[data-reference]")) place.textContent = this.reference ?? "";
     for (const link of this.block.querySelectorAll("[data-report-link]")) link.href = link.dataset.reportLink + (this.reference ?? "");
-    for (const link of this.block.querySelectorAll("[data-mend-record]")) link.href = `${path}?mend=${id}`;
+    for (const link of this.block.querySelectorAll("[data-mend-record]")) link.href = mendAddress(entry);
     this.block.querySelector("[data-trouble-detail]").textContent = trouble?.detail ?? "";
   }
 

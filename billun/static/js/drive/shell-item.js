@@ -25,8 +25,9 @@ function billunIdOf(path) {
 }
 
 async function become(form, item) {
-  const { id, billun_id, title, family } = item;
+  const { id, billun_id, title, family, plate, plate_country } = item;
   Object.assign(form.dataset, { equipment: id, billunId: billun_id, title, family });
+  if (plate) Object.assign(form.dataset, { plate, plateCountry: plate_country ?? "" });
   form.querySelectorAll('[data-step="item"], [data-which]').forEach((question) => question.remove());
   const kind = Object.assign(document.createElement("span"), { textContent: await kindOf(item) });
   for (const head of form.querySelectorAll("[data-item-head]")) {

@@ -58,6 +58,11 @@ export class Shots extends EventTarget {
     return shot;
   }
 
+  /** Gives every photo a new id, for a report of its own. */
+  renew() {
+    this.#keep(this.#taken.map((shot) => ({ ...shot, id: uuidv7() })));
+  }
+
   remove(shot) {
     this.#keep(this.#taken.filter((other) => other !== shot));
   }

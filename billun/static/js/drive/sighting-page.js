@@ -19,7 +19,7 @@ async function start(form) {
   photos.follow(form.dataset.guides.split(" "));
   const refused = await resume(form, steps, draft, photos.shots);
   const handover = new Handover(form, steps, { draft, photos, refused });
-  const send = () => handover.send(entryOf(form, { draft, photos, position }));
+  const send = () => handover.send(() => entryOf(form, { draft, photos, position }));
   if (form.elements.kind.value === "worse" && steps.current.dataset.step === "again") steps.next();
   position.findOnce();
   draft.watch(steps, photos.shots);

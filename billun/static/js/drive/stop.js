@@ -25,8 +25,10 @@ async function start(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const startedAt = refused ? draft.startedAt : new Date();
-    const record = recordOf(form, { shots: photos.shots.all, position: position.fix, startedAt, now: true });
-    const url = form.dataset.anomaliesUrl + draft.id;
-    handover.send({ kind: "report", ...aboutOf(form, record), urgent: true, url, method: "PUT", record });
+    handover.send(() => {
+      const record = recordOf(form, { shots: photos.shots.all, position: position.fix, startedAt, now: true });
+      const url = form.dataset.anomaliesUrl + draft.id;
+      return { kind: "report", ...aboutOf(form, record), urgent: true, url, method: "PUT", record };
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { isAboutGone, mendAddress } from "billun/drive/mend";
 import { takeAgain } from "billun/drive/take-again";
 import { drawPhoto } from "billun/drive/photo-row";
 import { isSure } from "billun/drive/sure";
@@ -19,10 +20,19 @@ export class UnsentEntry {
     this.element.dataset.state = state;
     this.element.querySelectorAll("[data-entry-when]").forEach((one) => one.toggleAttribute("hidden", one.dataset.entryWhen !== state));
     part("reference").textContent = entry.reference ?? "";
-    part("mend-record").href = `${entry.path}?mend=${entry.id}`;
-    part("trouble").textContent = reasonOf(entry);
+    part("mend-record").href = mendAddress(entry);
+    this.#drawWaysOn(entry, part("mend-record"), part("look-anew"));
+    part("trouble").textContent = reasonOf(entry, part("trouble"));
     while (this.photos.children.length > entry.photos.length) this.photos.lastElementChild.remove();
     for (const [place, photo] of entry.photos.entries()) await this.#drawPhoto(photo, place);
+  }
+
+  // A report stays what it is, whatever it turns out to be about; a word on damage or an item that has gone says nothing.
+  #drawWaysOn(entry, mend, anew) {
+    const isPast = entry.kind !== "report" && isAboutGone(entry);
+    mend.hidden = isPast;
+    anew.hidden = !isPast;
+    anew.href = `/drive?q=${encodeURIComponent(entry.equipment?.title ?? "")}`;
   }
 
   async #drawPhoto(photo, place) {
@@ -64,6 +74,8 @@ function fillHead(element, { equipment, label, createdAt }) {
 
 const stateOf = ({ trouble, accepted }) => trouble?.kind ?? (accepted ? "photos" : "waiting");
 
-function reasonOf({ trouble }) {
+function reasonOf(entry, place) {
+  const { kind, trouble } = entry;
+  if (isAboutGone(entry) && (trouble.status === 404 || kind !== "report")) return worded(place, `gone-${kind.replace("_", "-")}`);
   return Object.values(trouble?.errors ?? {}).flat().join(" ") || (trouble?.detail ?? "");
 }

@@ -1,7 +1,9 @@
 import { uuidv7 } from "uuidv7";
+import { answersOf } from "billun/drive/answers";
 import { moment, drawn } from "billun/drive/draw";
 import { Fix } from "billun/drive/fix";
 import { database, StorageFull } from "billun/offline/database";
+import { keepMending } from "billun/offline/mending";
 import { outbox } from "billun/offline/outbox";
 import { ownMembership } from "billun/offline/page";
 import { tell } from "billun/flash";
@@ -27,7 +29,7 @@ export class WalkAround {
   /** Fills the form from the refused entry, with what was wrong beside its fields. */
   mend(entry) {
     this.#refused = entry;
-    const { meter, value, reason, confirmed } = entry.record;
+    const { meter, value, reason, confirmed } = entry.mending?.answers ?? entry.record;
     const { elements } = this.form;
     if (meter) elements.meter.value = meter;
     elements.value.value = value ?? "";
@@ -38,6 +40,7 @@ export class WalkAround {
     this.form.querySelector("[data-when-asked]").hidden = !errors.reason && !errors.confirmed;
     Object.entries(errors).forEach(([field, messages]) => this.#complain(field, [messages].flat().join(" ")));
     if (!Object.keys(errors).length) this.#complain("anything", entry.trouble?.detail ?? "");
+    this.form.addEventListener("change", () => keepMending(entry.id, { answers: answersOf(this.form) }).catch(() => {}));
   }
 
   #offerMeters() {

@@ -16,6 +16,13 @@ export async function keepDraft(draft) {
   });
 }
 
+/** Where an id lies on this phone: in "outbox", in "drafts", or nowhere (null), which is where sent and discarded ones are. */
+export async function placeOf(id) {
+  const kept = await database();
+  for (const store of ["outbox", "drafts"]) if (await kept.getKey(store, id)) return store;
+  return null;
+}
+
 /** The latest draft that goes on at this path, or undefined. */
 export async function draftAt(path) {
   return (await allDrafts()).find((draft) => draft.path === path);

@@ -2,6 +2,11 @@ import { change, rowsOf, storeOnce } from "billun/offline/entries";
 import { waiting } from "billun/offline/photo-rows";
 import { isStuck } from "billun/offline/settling";
 
+/** Keeps with a refused entry what was changed in it so far, `{path, answers, photos: ids}`; new photos have its id. */
+export async function keepMending(id, mending) {
+  await change(id, (entry) => isStuck(entry) && Object.assign(entry, { mending }));
+}
+
 /**
  * Puts a mended record in the place of one that was refused; photos that it announces no longer go with their bytes.
  * An entry that was accepted meanwhile stays as it is.
@@ -11,7 +16,7 @@ export async function mend(id, record, { photos: shots = [], ...changes }) {
   return change(id, async (entry, store) => {
     if (entry.accepted || !isStuck(entry)) return;
     for (const row of rows) await storeOnce(store("photos"), row);
-    Object.assign(entry, changes, { record, trouble: null, tries: 0 });
+    Object.assign(entry, changes, { record, trouble: null, tries: 0, mending: null });
     if (record.photos) entry.photos = await announced(entry, record.photos, store("photos"));
   });
 }

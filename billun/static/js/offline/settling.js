@@ -10,7 +10,7 @@ export function settle(entry, photoId, result) {
   entry.trouble = null;
   if (result.kind === "accepted") accept(entry, photo, result.answer);
   else if (result.kind !== "refused") postpone(entry, result);
-  else if (clockMended(entry, result, photo ? ["taken_at"] : MOMENTS)) return true;
+  else if (clockMended(entry, photo, result)) return true;
   else refuse(entry, photo, result);
   return false;
 }
@@ -42,14 +42,29 @@ function refuse(entry, photo, { status, detail, errors = {} }) {
   else entry.trouble = trouble("refused", { status, detail, errors });
 }
 
-// A phone whose clock runs ahead must not hold its report back: all its times move to the server's clock. Where that
-// changes nothing any more, another try would not help either.
+// A phone whose clock goes wrong must not hold its report back: all its times move to the server's clock. Where that
+// changes nothing, the clock was set right since: what it said before becomes the moment of sending.
 const SAME_CLOCK = 60_000;
 
-function clockMended(entry, { errors, serverTime }, fields) {
-  if (!serverTime || !fields.some((field) => errors?.[field])) return false;
+function clockMended(entry, photo, { errors, serverTime }) {
+  const refused = (photo ? ["taken_at"] : MOMENTS).filter((name) => errors?.[name]);
+  if (!serverTime || !refused.length) return false;
   const shift = new Date(serverTime) - Date.now();
-  if (Math.abs(shift - (entry.clockShift ?? 0)) < SAME_CLOCK) return false;
+  if (Math.abs(shift - (entry.clockShift ?? 0)) < SAME_CLOCK) return movedToNow(entry, photo, refused, serverTime);
   entry.clockShift = shift;
+  return true;
+}
+
+// Photos that would follow from the future move along, so that none has to be sent twice. A time that is refused although
+// it is the present one stays so.
+function movedToNow(entry, photo, refused, serverTime) {
+  const now = new Date(serverTime) - (entry.clockShift ?? 0);
+  const isNow = (moment) => Math.abs(new Date(moment) - now) < SAME_CLOCK;
+  const moments = photo ? [photo.takenAt] : refused.map((name) => entry.record[name]);
+  if (moments.every(isNow)) return false;
+  const present = new Date(now).toISOString();
+  if (photo) photo.takenAt = present;
+  else refused.forEach((name) => (entry.record[name] = present));
+  for (const other of entry.photos) if (new Date(other.takenAt) > now) other.takenAt = present;
   return true;
 }
