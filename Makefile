@@ -2,6 +2,8 @@
 
 PREPARED_TESTS := bin/python -m bin.prepare --tests
 VENV := .venv/bin
+# Two at a time, each over services of its own; the tests of one file stay together.
+IN_PARALLEL := --numprocesses=2 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev phone test check format translations demo bench lighthouse screenshots
@@ -24,7 +26,7 @@ phone: ## Serve the Billun that runs to phones on this network over HTTPS, with 
 
 test: ## Run all tests; TESTS=tests/bin runs some
 	@$(PREPARED_TESTS)
-	@bin/python -m bin.browser $(VENV)/python -m pytest $(TESTS)
+	@bin/python -m bin.browser $(VENV)/python -m pytest $(or $(TESTS),$(IN_PARALLEL))
 
 check: ## Everything but the tests: style, types, layers, templates, translations, migrations
 	@$(PREPARED_TESTS)
