@@ -31,6 +31,11 @@ DESK = {"width": 1440, "height": 900}
 MANAGER = "marc.delaunay@vauquelin.example"
 SUPERVISOR = "thierry.lemoine@vauquelin.example"
 DRIVER = "tom.whitaker@vauquelin.example"
+EVERY_PICTURE_IN_SIGHT = """
+    () => [...document.images].every(
+        image => image.complete || image.getBoundingClientRect().top > innerHeight
+    )
+"""
 
 
 def main() -> None:
@@ -121,6 +126,7 @@ def shoot(page: Page, path: str, name: str) -> None:
 
 def shoot_here(page: Page, name: str) -> None:
     page.wait_for_timeout(800)
+    page.wait_for_function(EVERY_PICTURE_IN_SIGHT)
     page.screenshot(path=PICTURES / f"{name}.png")
 
 

@@ -25,6 +25,7 @@ from billun.operations.companies import (
     valid_name,
     valid_time_zone,
 )
+from billun.operations.following import touch_all_of
 from billun.operations.identity_numbers import valid_phone_number, valid_vat
 
 LANGUAGES = ("en", "fr")
@@ -81,6 +82,8 @@ def edit_company(company: Company, form: SettingsForm) -> None:
     form = checked(company, form)
     if any(getattr(company, name) != getattr(form, name) for name in WHAT_WAS_VERIFIED):
         company.verified_at = None
+    if company.name != form.name:
+        touch_all_of(company)
     for name in SettingsForm.__dataclass_fields__:
         setattr(company, name, getattr(form, name))
     db.session.flush()

@@ -137,6 +137,17 @@ def test_a_photo_alone(phone: PhoneCopy, cast: Cast, look: Look) -> None:
     assert lorry_on(phone, cast)["anomalies"][0]["photos"] == [str(taken[0].id)]
 
 
+def test_another_name_of_the_company(phone: PhoneCopy, manager: Caller, cast: Cast) -> None:
+    """It stands on each item; what else a manager says of the company does not."""
+    path = f"/api/companies/{cast.driver.company_id}"
+    assert manager.patch(path, json={"city": "Caen"}).status == 200
+    assert phone.synchronise() == set()
+    assert manager.patch(path, json={"name": "Vauquelin et Filles"}).status == 200
+    assert str(cast.lorry.id) in phone.synchronise()
+    phone.settle()
+    assert {item["company_name"] for item in phone.equipment.values()} == {"Vauquelin et Filles"}
+
+
 def test_retired_and_back_in_use(phone: PhoneCopy, manager: Caller, cast: Cast) -> None:
     path = f"/api/equipment/{cast.lorry.id}"
     manager.delete(path)
