@@ -21,7 +21,9 @@ DEVELOPMENT_SECRET = "known to everybody who reads this: for development only"
 PLACEHOLDER_SECRETS = frozenset({"", "change-me", "changeme", "secret", DEVELOPMENT_SECRET})
 SHORTEST_SECRET = 32
 RELEASE = "0.2.0"
-VERSION = re.compile(r"\d{1,5}\.\d{1,5}\.\d{1,5}")
+VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}")
+NUMBER = re.compile(r"[0-9]{1,9}")
+MOST = 999_999_999
 FINGERPRINT = re.compile(r"([0-9A-F]{2}:){31}[0-9A-F]{2}")
 
 
@@ -112,10 +114,11 @@ class Settings:
             job_workers=read.number("JOB_WORKERS", 2, least=1),
             app_version=read.version("APP_VERSION", RELEASE),
             app_minimum_version=read.version("APP_MINIMUM_VERSION", "0.0.0"),
-            photo_longest_side=read.number("PHOTO_LONGEST_SIDE", 2560, least=1000),
+            photo_longest_side=read.number("PHOTO_LONGEST_SIDE", 2560, least=1000, most=10_000),
             android_package=read.text("ANDROID_PACKAGE", "app.billun"),
             android_certificates=read.fingerprints("ANDROID_CERTIFICATES"),
         )
+        refuse_impossible_update(settings)
         if production:
             refuse_unsafe_production(settings)
         return settings
@@ -148,6 +151,20 @@ def read_mail(read: Reader) -> MailSettings:
         use_tls=read.flag("MAIL_USE_TLS", True),
         default_sender=read.text("MAIL_DEFAULT_SENDER", "Billun <billun@localhost>"),
     )
+
+
+def refuse_impossible_update(settings: Settings) -> None:
+    """Raise SettingError where phones would be told to renew themselves, with nothing to renew to."""
+    latest, minimum = settings.app_version, settings.app_minimum_version
+    if numbers_of(minimum) > numbers_of(latest):
+        raise SettingError(
+            f"APP_MINIMUM_VERSION: {minimum} is above APP_VERSION, {latest}: no phone could go on"
+        )
+
+
+def numbers_of(version: str) -> tuple[int, ...]:
+    """1.10.2 as numbers, to compare. What says no version comes before all others."""
+    return tuple(map(int, version.split("."))) if VERSION.fullmatch(version) else ()
 
 
 def refuse_unsafe_production(settings: Settings) -> None:
@@ -197,11 +214,11 @@ class Reader:
             raise SettingError(f"{name}: is not set; `make run` starts its own, see .env.example")
         return value
 
-    def number(self, name: str, default: int, least: int = 0) -> int:
+    def number(self, name: str, default: int, least: int = 0, most: int = MOST) -> int:
         value = self.text(name, str(default))
-        if not value.isdecimal() or int(value) < least:
-            floor = f" of at least {least}" if least else ""
-            raise SettingError(f"{name}: must be a whole number{floor}, not {value!r}")
+        if not NUMBER.fullmatch(value) or not least <= int(value) <= most:
+            bounds = f" from {least} to {most}" if most < MOST else f" of at least {least}"
+            raise SettingError(f"{name}: must be a whole number{bounds}, not {value!r}")
         return int(value)
 
     def flag(self, name: str, default: bool) -> bool:

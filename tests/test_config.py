@@ -75,6 +75,13 @@ BAD = [
     ("TRUSTED_PROXIES", "one"),
     ("TRUSTED_PROXIES", "²"),
     ("JOB_WORKERS", "0"),
+    ("PHOTO_LONGEST_SIDE", "999"),
+    ("PHOTO_LONGEST_SIDE", "10001"),
+    ("PHOTO_LONGEST_SIDE", "999999999999"),
+    ("PHOTO_LONGEST_SIDE", "٢٥٦٠"),
+    ("APP_VERSION", "٣.٢.١"),
+    ("APP_VERSION", "1.2"),
+    ("APP_MINIMUM_VERSION", "latest"),
     ("JOB_WORKERS", "many"),
     ("MAIL_PORT", "25.0"),
     ("DEMO", "maybe"),
@@ -90,6 +97,12 @@ BAD = [
 def test_a_value_that_cannot_work_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"^{name}: "):
         settings(**{name: value})
+
+
+def test_a_release_that_no_phone_could_have_is_not_asked_for() -> None:
+    with pytest.raises(SettingError, match=r"^APP_MINIMUM_VERSION: 1\.10\.0 is above .* 1\.9\.0"):
+        settings(APP_MINIMUM_VERSION="1.10.0", APP_VERSION="1.9.0")
+    assert settings(APP_MINIMUM_VERSION="1.9.0", APP_VERSION="1.10.0").app_version == "1.10.0"
 
 
 @pytest.mark.parametrize("name", list(NEEDED))

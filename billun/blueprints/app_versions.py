@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from billun.config import VERSION, Settings
-
-
-def numbers_of(version: str) -> tuple[int, ...]:
-    """1.10.2 as numbers, to compare. What says no version comes before all others."""
-    return tuple(map(int, version.split("."))) if VERSION.fullmatch(version) else ()
+from billun.config import Settings, numbers_of
 
 
 def update_for(version: str, settings: Settings) -> str:

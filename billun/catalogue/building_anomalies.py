@@ -4,19 +4,22 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from billun.catalogue.building import belonging, build
-from billun.catalogue.entries import CRITICALITIES, Category, Family, Guide, SubCategory
+from billun.catalogue.entries import CRITICALITIES, Category, Family, Guide, Kind, SubCategory
 from billun.catalogue.section import CatalogueError, Section
 
 FEWEST_GUIDES = 4
 
 
-def build_guide(section: Section, families: Mapping[str, Family]) -> Guide:
+def build_guide(
+    section: Section, families: Mapping[str, Family], kinds: Mapping[str, Kind]
+) -> Guide:
     return Guide(
         section.key,
         section.wording("label"),
         section.wording("help"),
         section.picture("outline"),
         MappingProxyType(dict(section.pictures("outline", families))),
+        MappingProxyType(dict(section.pictures("outline", kinds))),
     )
 
 

@@ -48,7 +48,7 @@ class Family(Entry):
     attachment: Attachment | None
 
     def as_json(self) -> Json:
-        return {**super().as_json(), "icon": self.icon}
+        return {**super().as_json(), "icon": self.icon, "meters": list(self.meters)}
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,16 @@ class Guide(Entry):
     helps: Wording
     outline: str
     family_outlines: Mapping[str, str]
+    kind_outlines: Mapping[str, str]
 
     def help(self, locale: str) -> str:
         """One line on how to take the photo, in the language of `locale`, else in English."""
         return self.helps.in_language(locale)
 
-    def outline_for(self, family: str | None) -> str:
-        """The drawing of static/icons/guides that suits the family best, without its `.svg`."""
-        return self.family_outlines.get(family or "", self.outline)
+    def outline_for(self, family: str | None, kind: str | None = None) -> str:
+        """The drawing of static/icons/guides that suits the kind best, else the family, without its `.svg`."""
+        of_family = self.family_outlines.get(family or "", self.outline)
+        return self.kind_outlines.get(kind or "", of_family)
 
     def as_json(self) -> Json:
         return {
@@ -133,6 +135,7 @@ class Guide(Entry):
             "help": self.helps.as_json(),
             "outline": self.outline,
             "family_outlines": dict(self.family_outlines),
+            "kind_outlines": dict(self.kind_outlines),
         }
 
 

@@ -57,7 +57,7 @@ def load_catalogue(folder: Path, drawings: Path = OUTLINES_FOLDER) -> Catalogue:
     checks = build_checks(of("check"), of("rule"), fields, kinds)
     safety_kit = build_safety_kit(of("kit_item"), of("kit_rule"), fields, kinds)
     documents = build(of("document"), lambda section: build_document_type(section, checks))
-    guides = build(of("guide"), lambda section: build_guide(section, families))
+    guides = build(of("guide"), lambda section: build_guide(section, families, kinds))
     usual_guides = build_usual_guides(of("default"), guides)
     categories = build(
         of("category"),

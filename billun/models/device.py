@@ -1,4 +1,4 @@
-"""One installation of the app: on which phone it is, how old it is, and what it has not sent yet."""
+"""The app on somebody's phone: which one it is, how old it is, and what that person has not sent yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Device(Identified, Base):
-    """The id was made on the phone. `membership` is who used it last; `unsent_count` what it said then."""
+    """The id was made on the phone, one for each who uses it: what waits of one is not another's to send.
+
+    `unsent_count` is what waited of the member when the phone was last seen in their hands.
+    """
 
     __tablename__ = "device"
     __table_args__ = (Index("ix_device_company_id_last_seen_at", "company_id", "last_seen_at"),)

@@ -18,6 +18,7 @@ from billun.models import (
     Circumstance,
     Criticality,
     Equipment,
+    EquipmentStatus,
     Membership,
     Photo,
     Sighting,
@@ -28,7 +29,11 @@ from billun.models.anomaly import PHOTOS_AT_MOST, PHOTOS_REQUIRED
 from billun.models.base import new_id, now
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.alerts import alert_about
-from billun.operations.equipment import ProvisionalEquipment, add_provisional_equipment
+from billun.operations.equipment import (
+    ProvisionalEquipment,
+    add_provisional_equipment,
+    known_by_plate,
+)
 from billun.operations.fitness import lock_equipment, refresh_fitness
 from billun.operations.locks import lock_id
 from billun.operations.references import free_reference
@@ -98,10 +103,10 @@ def report_anomaly(actor: Membership, report: Report) -> tuple[Anomaly, bool]:
         return same_report(actor, first, report), False
     refuse_bad_report(report)
     equipment = reported_equipment(actor, report)
-    refuse_foreign_spot(equipment, report.spot)
     anomaly = new_anomaly(actor, equipment, report)
     announce_photos(actor, anomaly, report.photos)
-    record(anomaly, actor, TimelineKind.REPORTED, to_status=anomaly.status)
+    said = reported_as(equipment, report.provisional)
+    record(anomaly, actor, TimelineKind.REPORTED, to_status=anomaly.status, comment=said)
     refresh_fitness(equipment)
     alert_about(anomaly)
     tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
@@ -153,26 +158,45 @@ def refuse_bad_photos(photos: tuple[AnnouncedPhoto, ...], fewest: int = 0) -> No
 
 
 def reported_equipment(actor: Membership, report: Report) -> Equipment:
-    """The equipment that the report speaks of, held until the transaction ends."""
-    if report.provisional:
-        return add_provisional_equipment(actor, report.provisional)
+    """The equipment that the report speaks of, held until the transaction ends.
+
+    What is said not to be in the list is there all the same where its plate is that of an item in use.
+    """
+    known = known_by_plate(actor, report.provisional) if report.provisional else None
+    if report.provisional and not known:
+        provisional = add_provisional_equipment(actor, report.provisional)
+        refuse_foreign_spot(provisional, report.spot)
+        return provisional
     equipment = db.session.scalar(
         Equipment.visible_to(actor)
-        .where(Equipment.id == report.equipment_id)
+        .where(Equipment.id == (known.id if known else report.equipment_id))
         .with_for_update(of=Equipment)
     )
     if equipment is None:
         raise Missing
     if not equipment.can_be_reported_on_by(actor):
         raise Conflict(_("This equipment is retired. Choose another one."), "equipment_id")
+    if not known:
+        refuse_foreign_spot(equipment, report.spot)
     return equipment
 
 
 def refuse_foreign_spot(equipment: Equipment, spot: str | None) -> None:
     """Raise Refused for a spot that the drawing of the kind does not have, or of the family."""
-    outline = catalogue.outline_for(equipment.family, equipment.kind)
-    if spot and spot not in outline.spots:
+    if spot and not has_spot(equipment, spot):
         raise Refused("spot", _("This spot is not on the drawing of this equipment."))
+
+
+def has_spot(equipment: Equipment, spot: str) -> bool:
+    return spot in catalogue.outline_for(equipment.family, equipment.kind).spots
+
+
+def reported_as(equipment: Equipment, provisional: ProvisionalEquipment | None) -> str | None:
+    """What the reporter said of equipment that was in the list all the same."""
+    if not provisional or equipment.status == EquipmentStatus.PROVISIONAL:
+        return None
+    said = ", ".join(filter(None, (provisional.plate, provisional.description)))
+    return _("Reported as “%(said)s”: by its plate it is this one.", said=said)
 
 
 def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anomaly:
@@ -190,7 +214,7 @@ def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anom
         criticality_reported=report.criticality,
         description=report.description,
         circumstance=report.circumstance,
-        spot=report.spot or None,
+        spot=report.spot if report.spot and has_spot(equipment, report.spot) else None,
         occurred_at=report.occurred_at,
         **columns_of(report.position),
         address=report.address,

@@ -154,6 +154,18 @@ def retire_equipment(actor: Membership, equipment: Equipment) -> None:
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
 
 
+def known_by_plate(actor: Membership, provisional: ProvisionalEquipment) -> Equipment | None:
+    """The one item in use of the actor's company that has this plate, in whatever spelling, if there is just one."""
+    items = Register(actor.company).with_plate(provisional.plate or "")
+    meant = [item for item in items if share_country(item.plate_country, provisional.plate_country)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def share_country(one: str | None, other: str | None) -> bool:
+    """Two countries may give the same plate; where one of them is not known it may be the other."""
+    return len({one, other} - {None, ""}) < 2
+
+
 def add_provisional_equipment(actor: Membership, provisional: ProvisionalEquipment) -> Equipment:
     """Equipment that a manager will later attach to the right item. Raises Refused."""
     if provisional.family not in catalogue.families:
@@ -267,8 +279,7 @@ def refuse_taken_plate(equipment: Equipment, form: EquipmentForm, register: Regi
     if not form.plate or form.status in (EquipmentStatus.RETIRED, EquipmentStatus.PROVISIONAL):
         return
     for other in register.with_plate(form.plate):
-        countries = {form.plate_country, other.plate_country} - {None}
-        if other.id != equipment.id and len(countries) < 2:
+        if other.id != equipment.id and share_country(form.plate_country, other.plate_country):
             raise Refused("plate", _("%(id)s already has this plate.", id=other.billun_id))
 
 

@@ -136,10 +136,15 @@ def new_walk_around(
 
 
 def in_history(walk_around: WalkAround) -> dict[str, list[Any]]:
-    """When it was, and what the meter showed."""
+    """When and where it was, and what the meter showed."""
     changes: dict[str, list[Any]] = {
         "occurred_at": [None, walk_around.occurred_at.astimezone(UTC).isoformat()]
     }
+    if walk_around.latitude is not None:
+        changes["position"] = [
+            None,
+            {name: getattr(walk_around, name) for name in Position.__dataclass_fields__},
+        ]
     if walk_around.reading:
         changes[walk_around.reading.meter.value] = [None, in_json(walk_around.reading.value)]
     return changes

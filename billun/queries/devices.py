@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Select, cast, func, or_
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, case, cast, func, or_
 from sqlalchemy.orm import contains_eager
 
+from billun.config import VERSION, numbers_of
 from billun.models import Device, Membership, User
 from billun.models.base import now
 from billun.queries.pagination import Order, Page, paginate
@@ -17,6 +18,7 @@ from billun.queries.people import fold_name, folded
 HAS_UNSENT = cast(Device.unsent_count > 0, Integer)
 UNSENT_FIRST = Order((HAS_UNSENT, Device.last_seen_at, Device.id), descending=True)
 MAY_WAIT_FOR = timedelta(days=1)
+FORGOTTEN_AFTER = timedelta(days=180)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +34,12 @@ class DeviceFilter:
 def list_devices(
     member: Membership, wanted: DeviceFilter, limit: int = 25, cursor: str | None = None
 ) -> Page[Device]:
-    """A page of the devices of those who are in the member's company now: two statements."""
+    """A page of the devices that those in the member's company now have opened lately: two statements."""
     query = (
         Device.visible_to(member)
         .join(Device.membership)
         .join(User, User.id == Membership.user_id)
-        .where(Membership.active())
+        .where(Membership.active(), Device.last_seen_at > now() - FORGOTTEN_AFTER)
     )
     people = contains_eager(Device.membership).contains_eager(Membership.user)
     return paginate(narrowed(query, wanted).options(people), UNSENT_FIRST, limit, cursor)
@@ -67,5 +69,7 @@ def is_about(word: str) -> ColumnElement[bool]:
 
 def is_older_than(version: str) -> ColumnElement[bool]:
     """By numbers: 1.10.0 is younger than 1.9.0. One that says no version is older than all."""
+    is_version = Device.app_version.regexp_match(f"^{VERSION.pattern}$")
     numbers = cast(func.string_to_array(Device.app_version, "."), ARRAY(Integer))
-    return numbers < cast([int(part) for part in version.split(".")], ARRAY(Integer))
+    read = case((is_version, numbers), else_=cast([], ARRAY(Integer)))
+    return read < cast(list(numbers_of(version)), ARRAY(Integer))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from billun.models import (
     Deadline,
@@ -18,7 +18,7 @@ from billun.models import (
     Ownership,
 )
 from billun.models.deadline import SOON, VERY_SOON
-from billun.models.folding import fold
+from billun.models.folding import readings_of
 
 # What the filter `deadline` may ask for: some deadline of the item is overdue, due within so many days, or unknown.
 DEADLINE_STATES = ("overdue", "15", "30", "unknown")
@@ -72,12 +72,14 @@ def narrowed(query: Select[Equipment], wanted: EquipmentFilter, today: date) -> 
 
 def with_words(query: Select[Any], text: str) -> Select[Any]:
     """Only what carries each of the words somewhere."""
-    words = [fold(word) for word in text.split()]
-    if words and not any(words):
+    words = [readings_of(word) for word in text.split()]
+    if words and not any(folded for folded, *_as_end in words):
         # Nothing that is written on equipment consists of signs alone.
         return query.where(false())
-    for word in words:
-        query = query.where(Equipment.search_key.contains(word, autoescape=True))
+    for readings in words:
+        query = query.where(
+            or_(*(Equipment.search_key.contains(one, autoescape=True) for one in readings))
+        )
     return query
 
 

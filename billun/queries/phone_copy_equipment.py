@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, any_, func, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from billun.catalogue import catalogue
 from billun.extensions import db
 from billun.models import (
     Anomaly,
@@ -167,13 +166,10 @@ COLUMNS: tuple[Any, ...] = tuple(
 
 
 def described(row: Row[Any], damage: list[dict[str, Any]]) -> dict[str, Any]:
-    kind, family = catalogue.kinds.get(row.kind), catalogue.families.get(row.family)
-    has_meters = kind or family
     return said(
         {
             **{name: getattr(row, name) for name in AS_STORED},
             "title": row.plate or row.internal_id or row.billun_id,
-            "meters": list(has_meters.meters) if has_meters else [],
             "anomalies": damage,
         }
     )

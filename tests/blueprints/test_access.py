@@ -57,6 +57,10 @@ OF_MAIN_MANAGER_AND_ADMIN = EXPECTED[ADMINS] | {
 BY_ENDPOINT = dict.fromkeys(
     ("api_companies.close", "api_companies.reopen"), OF_MAIN_MANAGER_AND_ADMIN
 )
+# The installation is a colleague's, and each has their own.
+BY_ENDPOINT["api_mobile.register"] = EXPECTED[MEMBERS] | dict.fromkeys(
+    ("driver", "workshop", "manager"), NOT_THERE
+)
 EXPECTED[DESK] = EXPECTED[MANAGERS] | {"workshop": OPEN}
 
 # Served by libraries, to everybody.

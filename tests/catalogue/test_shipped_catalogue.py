@@ -158,8 +158,10 @@ def test_a_family_is_offered_what_can_concern_it() -> None:
     assert "handling" not in offered
 
 
-def test_the_outline_follows_the_family() -> None:
+def test_the_outline_follows_the_kind_and_the_family() -> None:
     overview = catalogue.guides["overview"]
+    assert overview.outline_for("vehicle", "tractor_unit") == "overview_tractor_unit"
+    assert overview.outline_for("handling", "forklift") == overview.outline_for("handling")
     assert overview.outline_for("trailer") == "overview_trailer"
     assert overview.outline_for("vehicle") == overview.outline_for(None) == "overview"
 
@@ -171,7 +173,7 @@ def test_every_outline_is_drawn_and_every_drawing_used() -> None:
 
 def outlines_of(guide: str) -> set[str]:
     asked = catalogue.guides[guide]
-    return {asked.outline, *asked.family_outlines.values()}
+    return {asked.outline, *asked.family_outlines.values(), *asked.kind_outlines.values()}
 
 
 @pytest.mark.parametrize("drawing", sorted(OUTLINES.glob("*.svg")), ids=lambda path: path.stem)

@@ -17,4 +17,9 @@ FOLDED = {
     "Ωμέγα": "",
     "Łódź": "0DZ",
     "T 07": "T07",
+    "bln 2o26 4dlyse": "BLN20264D1YSE",
+    "BLN-2O2L-LLLLLL": "BLN2021111111",
+    "BL-123-LB": "BL123LB",
+    "BLN 2026": "BLN2026",
+    "BLN-2026-4DLYSEL": "BLN20264DLYSEL",
 }

@@ -75,7 +75,7 @@ def version(query: Json) -> Json:
 @mobile.arguments(DeviceBody)
 @mobile.response(201, InstallationSchema)
 def register(body: Json, id: UUID) -> Any:
-    """What the app says of itself, under an id that it made once; the device is then the caller's."""
+    """What the app says of itself, under an id that it made once for the caller."""
     device, created = register_device(actor(), id, DeviceForm(**body))
     return described(device) if created else (described(device), 200)
 

@@ -18,7 +18,7 @@ LONGEST_CURSOR = 200
 
 
 class SyncQuery(Schema):
-    since = fields.String(required=True, validate=validate.Length(max=LONGEST_CURSOR))
+    since = Text(longest=LONGEST_CURSOR, required=True)
 
 
 class VersionQuery(Schema):
@@ -93,7 +93,6 @@ class PhoneEquipmentSchema(Schema):
     fitness = fields.String()
     status = fields.String()
     codes = fields.List(fields.String())
-    meters = fields.List(fields.String())
     anomalies = fields.List(fields.Nested(KnownDamageSchema))
 
 
@@ -150,7 +149,7 @@ class DeviceQuery(PageQuery):
 
 
 class InstallationSchema(Schema):
-    """`user_id` and `name` are those of whoever used it last; `update` is what /mobile/version would say."""
+    """`user_id` and `name` say whose it is; `update` is what /mobile/version would say."""
 
     id = fields.UUID()
     user_id = fields.UUID()

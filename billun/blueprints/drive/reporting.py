@@ -68,6 +68,7 @@ def stopped(form: StopForm, item: Equipment | None) -> ResponseReturnValue:
     shown = {
         "recent": () if item else last_equipment(actor(), 3),
         "family": item.family if item else None,
+        "kind": item.kind if item else None,
         "guides": [catalogue.guides[key] for key in USUAL_GUIDES],
         "photos_required": False,
     }
@@ -83,6 +84,7 @@ def choices(form: ReportForm, item: Equipment | None) -> dict[str, Any]:
     guides = chosen.guides if chosen else USUAL_GUIDES
     return {
         "family": family,
+        "kind": item.kind if item else None,
         "categories": offered,
         "guides": [catalogue.guides[key] for key in guides],
         "photos_required": True,

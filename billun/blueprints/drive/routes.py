@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from billun.blueprints.access import actor, members
 from billun.blueprints.drive.blueprint import drive
+from billun.blueprints.drive.sightings import shots_of
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import equipment_named
 from billun.models import Equipment
@@ -54,7 +55,8 @@ def equipment(billun_id: str) -> ResponseReturnValue:
 def reports() -> ResponseReturnValue:
     """One's own reports and what became of them."""
     own = last_reports(actor(), 50)
-    return render_template("drive/reports.html", reports=own, comments=last_words(own))
+    shown = {"reports": own, "comments": last_words(own), **shots_of(None)}
+    return render_template("drive/reports.html", **shown)
 
 
 def found(query: str) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def missing_shots(anomaly: Anomaly) -> dict[str, Any]:
     """The shots still to be taken, and how many photos are missing; further ones follow no guide."""
     return {
         "family": anomaly.equipment.family,
+        "kind": anomaly.equipment.kind,
         "guides": [catalogue.guides[key] for key in missing_guides(anomaly)],
         "missing": max(PHOTOS_REQUIRED - count_readable(anomaly), 0),
         "photos_required": False,

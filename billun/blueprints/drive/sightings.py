@@ -74,6 +74,7 @@ def shots_of(anomaly: Anomaly | None) -> dict[str, Any]:
     keys = catalogue.categories[anomaly.category].guides if anomaly else USUAL_GUIDES
     return {
         "family": anomaly.equipment.family if anomaly else None,
+        "kind": anomaly.equipment.kind if anomaly else None,
         "guides": [catalogue.guides[key] for key in keys],
         "photos_required": False,
     }

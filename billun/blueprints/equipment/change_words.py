@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_date
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from flask_babel import lazy_pgettext as _p
@@ -52,6 +52,7 @@ LABELS = {
     "value": __("Value"),
     "read_at": __("Read at"),
     "occurred_at": __("When"),
+    "position": __("Where"),
     "reason": __("Reason"),
     "code": __("Code"),
     "billun_id": __("Billun ID"),
@@ -97,6 +98,8 @@ def change_value(name: str, value: Any, names: Mapping[str, str]) -> str:
         return ""
     if isinstance(value, list) and not name.startswith("specs."):
         return ", ".join(filter(None, (change_value(name, part, names) for part in value)))
+    if name == "position":
+        return place_words(value["latitude"], value["longitude"])
     if words := one_of_ours(name, value):
         return words
     if str(value) in names:
@@ -124,9 +127,11 @@ def one_of_ours(name: str, value: Any) -> str:
 
 
 def plain(value: Any) -> str:
-    """A day or a time as people write it, yes and no, else the text of the value."""
+    """A number, a day or a time as people write it, yes and no, else the text of the value."""
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
+    if isinstance(value, int | float):
+        return str(format_decimal(value))
     text = str(value)
     try:
         return day_words(date.fromisoformat(text))
@@ -136,6 +141,11 @@ def plain(value: Any) -> str:
         return exact_time(datetime.fromisoformat(text))
     except ValueError:
         return text
+
+
+def place_words(latitude: float, longitude: float) -> str:
+    """Degrees as maps take them, about a metre exact."""
+    return f"{latitude:.5f}, {longitude:.5f}"
 
 
 def day_words(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from billun.blueprints.documents.forms import possible_day, text_of
+from billun.catalogue import FieldError
+from billun.catalogue.reading import number_in as number_written
 from billun.models import Meter
 from billun.operations.meters import LONGEST_REASON
 
@@ -69,11 +71,12 @@ class ReadingForm(FlaskForm):
 
 
 def number_in(text: str) -> Decimal | None:
-    """A number as people write it: with spaces, a decimal point or comma. None where it is none."""
-    plain = "".join(text.split()).replace("’", "").replace("'", "")
-    if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
+    """What somebody wrote of a meter, in any language: 348,512 and 348.512 are the same. None where it is no number.
+
+    Three digits after a sign are thousands, since nobody reads thousandths off a meter. The twin of
+    js/drive/meter-number.js.
+    """
     try:
-        return Decimal(plain) if plain.isascii() else None
-    except InvalidOperation:
+        return number_written(text, whole=True)
+    except FieldError:
         return None

@@ -3,6 +3,7 @@ import "billun/offline/installing";
 import "billun/offline/registration";
 import "billun/offline/shells";
 import "billun/offline/versions";
+import "billun/back";
 import "billun/sign-out";
 import { forgetOthers } from "billun/offline/forgetting";
 

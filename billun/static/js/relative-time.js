@@ -1,7 +1,7 @@
 // <time datetime data-relative>: "12 min ago", kept fresh; a tap or the title shows the exact time that the server wrote.
 
 const EXACT_AFTER_DAYS = 60;
-const { lang } = document.documentElement;
+const { lang, dataset } = document.documentElement;
 const words = new Intl.RelativeTimeFormat(lang === "en" ? "en-GB" : lang, { numeric: "auto", style: "short" });
 
 refresh();
@@ -32,7 +32,7 @@ function show(time) {
 function relative(moment, exact) {
   const minutes = (moment - Date.now()) / 60_000;
   const size = Math.abs(minutes);
-  if (size < 1) return words.format(0, "second");
+  if (size < 1) return dataset.textJustNow;
   if (size < 60) return words.format(Math.trunc(minutes), "minute");
   if (size < 24 * 60) return words.format(Math.trunc(minutes / 60), "hour");
   if (size < EXACT_AFTER_DAYS * 24 * 60) return words.format(Math.trunc(minutes / 60 / 24), "day");

@@ -78,17 +78,18 @@ self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOl
 self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(tellPages({ type: "flush" })));
 self.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") self.skipWaiting();
-  if (event.data?.type === "KEEP_SHELLS") event.waitUntil(keepShells().then((all) => event.ports[0].postMessage(all)));
+  if (event.data?.type === "KEEP_SHELLS") event.waitUntil(keepShells(event.data).then((all) => event.ports[0].postMessage(all)));
 });
 
 /* Pages */
 
 async function networkFirst(event, url) {
+  const place = placeFor(url);
   const answer = fromNetwork(event);
-  event.waitUntil(answer.then((found) => keepPage(url, found.clone())).catch(() => {}));
+  event.waitUntil(answer.then((found) => keepPage(place, url, found.clone())).catch(() => {}));
   const found = await soon(answer);
   // A network that is only slow may still answer what was never kept.
-  return found ?? (await shellFor(url)) ?? (await keptIn(PAGES, url.href)) ?? answer.catch(noNetwork);
+  return found ?? (await shellFor(url)) ?? (await keptIn(await caches.open(PAGES.name), url.href)) ?? answer.catch(noNetwork);
 }
 
 function networkOnly(event) {
@@ -130,17 +131,28 @@ async function soon(answer) {
   return found && found.status < 500 ? found : null;
 }
 
-async function keepPage(url, answer) {
-  if (!isWhole(answer) || !answer.headers.get("Content-Type")?.startsWith("text/html")) return;
+// Always opened before the server is asked: when the cache is deleted meanwhile, because somebody has left or come in,
+// the answer goes into the one that was deleted, and with it.
+function placeFor(url) {
+  if (isShell(url)) return caches.open(SHELLS_KEPT);
+  return isReadable(url) ? caches.open(PAGES.name) : null;
+}
+
+async function keepPage(place, url, answer) {
+  if (!place || !isWhole(answer) || !answer.headers.get("Content-Type")?.startsWith("text/html")) return;
   // What a page tells once is not told again from a copy.
   if ((await answer.clone().text()).includes('data-notice="')) return;
-  if (shellOf(url) === url.pathname && !url.search) await (await caches.open(SHELLS_KEPT)).put(url.pathname, answer);
-  else if (isReadable(url)) await keepIn(PAGES, url.href, answer);
+  if (isShell(url)) await (await place).put(url.pathname, answer);
+  else await keepIn(await place, PAGES.most, url.href, answer);
 }
 
 async function shellFor(url) {
   const shell = shellOf(url);
-  return shell && (await caches.open(SHELLS_KEPT)).match(shell, { ignoreVary: true });
+  return shell && keptShell(shell);
+}
+
+function keptShell(page) {
+  return caches.match(page, { cacheName: SHELLS_KEPT, ignoreVary: true });
 }
 
 function shellOf(url) {
@@ -151,18 +163,26 @@ async function noNetwork() {
   return (await shellFor(new URL(NO_NETWORK, location.origin))) ?? (await caches.match(NO_NETWORK, { ignoreVary: true })) ?? Response.error();
 }
 
-// With the files that they name: a server that was updated meanwhile names others than this worker knows.
-async function keepShells() {
-  const pages = SHELLS.map(([, shell]) => shell);
-  const kept = await Promise.all(pages.map((page) => keepShell(page).catch(() => false)));
-  return kept.every(Boolean);
+// Those that are missing, or `anyway` all; says whether all are there. What counts is what lies in the cache: it may have
+// been deleted, and begun again by one page, since the pages last heard that all was well.
+async function keepShells({ anyway }) {
+  const place = await caches.open(SHELLS_KEPT);
+  const pages = anyway ? SHELLS.map(([, shell]) => shell) : await missingShells();
+  const kept = await Promise.all(pages.map((page) => keepShell(place, page).catch(() => false)));
+  return kept.every(Boolean) && (await missingShells()).length === 0;
 }
 
-async function keepShell(page) {
+async function missingShells() {
+  const missing = await Promise.all(SHELLS.map(async ([, shell]) => ((await keptShell(shell)) ? [] : [shell])));
+  return missing.flat();
+}
+
+// With the files that it names: a server that was updated meanwhile names others than this worker knows.
+async function keepShell(place, page) {
   const found = await fetch(page, { cache: "no-cache" });
   if (!isWhole(found)) return false;
   const names = (await found.clone().text()).match(/\/(static|styles)\/[^"'#\s]+\?v=\w+/g) ?? [];
-  await (await caches.open(SHELLS_KEPT)).put(page, found);
+  await place.put(page, found);
   const files = await caches.open(FILES_NOW);
   await inTurns(new Set(names), (file) => keepFile(files, file).catch(() => {}));
   return true;
@@ -187,10 +207,11 @@ async function fileFirst(event) {
 }
 
 async function photoFirst(event, url) {
-  const kept = await keptIn(PHOTOS, url.href);
+  const place = await caches.open(PHOTOS.name);
+  const kept = await keptIn(place, url.href);
   if (kept) return kept;
   const found = await fetch(event.request);
-  if (isWhole(found)) event.waitUntil(keepIn(PHOTOS, url.href, found.clone()));
+  if (isWhole(found)) event.waitUntil(keepIn(place, PHOTOS.most, url.href, found.clone()));
   return found;
 }
 
@@ -237,18 +258,16 @@ async function hastenPages() {
 
 /* Caches that stay small */
 
-async function keepIn({ name, most }, key, answer) {
+async function keepIn(cache, most, key, answer) {
   const headers = new Headers(answer.headers);
   headers.set("X-Kept-At", String(Date.now()));
-  const cache = await caches.open(name);
   await cache.delete(key, { ignoreVary: true });
   await cache.put(key, new Response(await answer.blob(), { status: answer.status, headers }));
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((oldest) => cache.delete(oldest, { ignoreVary: true })));
 }
 
-async function keptIn({ name }, key) {
-  const cache = await caches.open(name);
+async function keptIn(cache, key) {
   const found = await cache.match(key, { ignoreVary: true });
   if (!found || Date.now() - Number(found.headers.get("X-Kept-At")) < A_WEEK) return found;
   await cache.delete(key, { ignoreVary: true });
@@ -262,6 +281,7 @@ async function put(name, key, answer) {
 
 /* What is what */
 
+const isShell = (url) => shellOf(url) === url.pathname && !url.search;
 const isReadable = ({ pathname }) => READABLE.some((pattern) => pattern.test(pathname));
 const isPage = (request) => request.mode === "navigate";
 const isPart = (request) => request.mode !== "navigate" && !request.headers.has("Range");

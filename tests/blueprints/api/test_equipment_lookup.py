@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from billun.extensions import db
+from billun.models import Equipment
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast
+
+Look = Callable[..., Any]
 
 SPELLINGS = {
     "plate": ["AB-123-CD", "ab123cd", " AB 123 CD ", "AB.I23.CD"],
@@ -29,6 +36,20 @@ def test_a_billun_id_in_every_spelling(driver: Caller, cast: Cast) -> None:
     misread = id[:9].lower() + id[9:].replace("0", "O").replace("1", "I")
     for code in (id, id.lower(), id.replace("-", ""), id.replace("-", " "), misread):
         assert found(driver, code) == [str(cast.lorry.id)], code
+
+
+def test_a_billun_id_has_no_l(driver: Caller, cast: Cast, look: Look) -> None:
+    def renamed() -> None:
+        lorry = db.session.get_one(Equipment, cast.lorry.id)
+        lorry.billun_id = "BLN-2026-4D1YSE"
+        lorry.index_for_search()
+
+    look(renamed)
+    for code in ("bln 2o26 4dlyse", "https://billun.example/e/BLN-2026-4DLYSE"):
+        assert found(driver, code) == [str(cast.lorry.id)], code
+    for words in ("BLN-2026-4DLYSE", "4dlyse", "renault 4dIyse"):
+        answer = driver.get("/api/equipment", query_string={"q": words})
+        assert [one["id"] for one in answer.body["items"]] == [str(cast.lorry.id)], words
 
 
 def test_the_address_on_a_label(driver: Caller, cast: Cast) -> None:

@@ -80,7 +80,6 @@ def test_an_item_has_what_a_driver_looks_for_and_nothing_empty(
         "fitness": "fit",
         "status": "active",
         "codes": ["OLD-0815"],
-        "meters": list(catalogue.kinds["tractor_unit"].meters),
     }
 
 
@@ -288,6 +287,11 @@ def test_what_is_no_cursor_is_refused(driver: Caller, cast: Cast, since: Any) ->
     assert answer.status == 422
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert driver.get("/api/mobile/sync").status == 422
+
+
+def test_a_cursor_that_is_too_long_is_told_as_a_text(driver: Caller, cast: Cast) -> None:
+    answer = driver.get("/api/mobile/sync", query_string={"since": "a" * 201})
+    assert answer.errors == {"since": ["Write at most 200 characters."]}
 
 
 def test_the_cursor_of_somebody_else_begins_anew(

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as any_
+from sqlalchemy import select, update
 
 from billun.config import Settings
 from billun.extensions import db
 from billun.models import Device, Membership
 from billun.models.base import now
+from billun.operations.devices import DEVICES_AT_MOST
+from billun.queries.devices import FORGOTTEN_AFTER
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
 from tests.operations.test_concurrency import all_at_once
@@ -56,15 +59,52 @@ def test_a_phone_is_made_known_and_says_later_how_it_is(driver: Caller, cast: Ca
     assert again.body["last_sync_at"] == synchronised
 
 
-def test_the_phone_of_a_colleague_becomes_mine(
+def test_what_waits_of_a_colleague_on_the_same_phone_stays_theirs(
     driver: Caller, calling: Callable[..., Caller], manager: Caller, cast: Cast
 ) -> None:
     id = uuid4()
-    register(calling(cast.other_driver), id, last_sync_at=written(now()))
-    taken = register(driver, id)
-    assert (taken.status, taken.body["name"]) == (200, "Denise Martin")
-    assert taken.body["last_sync_at"] is None
-    assert len(manager.get("/api/mobile/devices").body["items"]) == 1
+    register(calling(cast.other_driver), id, unsent_count=1)
+    assert register(driver, id, unsent_count=0).status == 404
+    assert register(driver, uuid4(), unsent_count=0).status == 201
+    phones = manager.get("/api/mobile/devices").body["items"]
+    assert [(one["user_id"], one["unsent_count"]) for one in phones] == [
+        (str(cast.other_driver.user_id), 1),
+        (str(cast.driver.user_id), 0),
+    ]
+
+
+def test_beyond_twenty_phones_the_one_seen_longest_ago_makes_room(
+    driver: Caller, mechanic: Caller, cast: Cast, look: Look
+) -> None:
+    first, *others = [uuid4() for _number in range(DEVICES_AT_MOST + 1)]
+    register(mechanic, uuid4())
+    for id in (first, *others):
+        assert register(driver, id).status == 201
+    register(driver, others[0])
+    assert look(lambda: ids_of(cast)) == {*others}
+
+
+def ids_of(cast: Cast) -> set[UUID]:
+    mine = select(Device.id).where(Device.membership_id == cast.driver.membership_id)
+    return set(db.session.scalars(mine))
+
+
+def test_many_phones_at_once_are_twenty(app: Flask, driver: Caller, look: Look) -> None:
+    found = all_at_once(app, [lambda caller: register(caller, uuid4())] * 30, driver)
+    assert set(found) == {201}
+    assert look(lambda: db.session.query(Device).count()) == DEVICES_AT_MOST
+
+
+def test_a_phone_that_nobody_has_opened_for_half_a_year_is_not_listed(
+    driver: Caller, manager: Caller, look: Look
+) -> None:
+    id = uuid4()
+    register(driver, id)
+    earlier = now() - FORGOTTEN_AFTER
+    look(lambda: db.session.execute(update(Device).values(last_seen_at=earlier)))
+    assert manager.get("/api/mobile/devices").body["total"] == 0
+    register(driver, id)
+    assert manager.get("/api/mobile/devices").body["total"] == 1
 
 
 def test_the_phone_of_another_company_is_not_there(driver: Caller, partner: Caller) -> None:
@@ -83,6 +123,7 @@ def test_the_phone_of_another_company_is_not_there(driver: Caller, partner: Call
         {"app_version": "1.2"},
         {"app_version": "1.2.3-beta"},
         {"app_version": "1.2.3\n"},
+        {"app_version": "٣.٢.١"},
         {"app_version": ""},
         {"unsent_count": -1},
         {"unsent_count": 100_001},
@@ -191,7 +232,8 @@ def test_versions_are_compared_by_their_numbers(
 
 
 @pytest.mark.parametrize("query", ["", "?app=", "?app=1", "?app=1.2", "?app=1.2.3.4", "?app=a.b.c",
-    "?app=-1.0.0", "?app=1.2.3%00", "?app=999999.0.0", "?app=1.2.3%0a", "?app=%ff"])  # fmt: skip
+    "?app=-1.0.0", "?app=1.2.3%00", "?app=999999.0.0", "?app=1.2.3%0a", "?app=%ff",
+    "?app=%D9%A3.%D9%A2.%D9%A1"])  # fmt: skip
 def test_what_is_no_version_is_refused(anonymous: Caller, query: str) -> None:
     assert set(anonymous.get(f"/api/mobile/version{query}").errors) == {"app"}
 

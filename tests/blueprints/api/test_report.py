@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from billun.extensions import db
-from billun.models import Anomaly, Equipment
+from billun.models import Anomaly, Equipment, EquipmentStatus
 from billun.models.base import new_id
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast
@@ -160,6 +160,91 @@ def test_a_provisional_report_sent_twice_makes_one_item(
     before = look(lambda: db.session.query(Equipment).count())
     assert [send_report(driver, body, id).status for _ in range(2)] == [201, 200]
     assert look(lambda: db.session.query(Equipment).count()) == before + 1
+
+
+@pytest.mark.parametrize(
+    "plate", [{"plate": "ab 123 cd"}, {"plate": "AB-I23-CD", "plate_country": "FR"}]
+)
+def test_what_is_in_the_list_all_the_same_is_known_by_its_plate(
+    driver: Caller, cast: Cast, look: Callable[..., Any], plate: dict[str, str]
+) -> None:
+    id, body = new_id(), unlisted(**plate, family="trailer", description="Dock 4")
+    before = look(lambda: db.session.query(Equipment).count())
+    first, again = (send_report(driver, body, id) for _ in range(2))
+    assert (first.status, again.status) == (201, 200)
+    assert [sent.body["equipment"]["billun_id"] for sent in (first, again)] == [
+        cast.lorry.billun_id
+    ] * 2
+    assert look(lambda: db.session.query(Equipment).count()) == before
+    (step, *_later) = driver.get(f"/api/anomalies/{id}/timeline").body["items"]
+    assert (
+        step["comment"] == f"Reported as “{plate['plate']}, Dock 4”: by its plate it is this one."
+    )
+    assert driver.get(f"/api/equipment/{cast.lorry.id}").body["fitness"] == "immobilised"
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"plate": "AB-123-CD", "plate_country": "PL"},
+        {"plate": "AB-123-C"},
+        {"plate": "FR-001-IG"},
+        {"plate": "-"},
+        {"plate": None},
+    ],
+    ids=["another country", "another plate", "another company", "signs alone", "no plate"],
+)
+def test_another_plate_is_another_item(
+    driver: Caller, cast: Cast, look: Callable[..., Any], described: dict[str, str | None]
+) -> None:
+    look(lambda: change_lorry(cast, plate_country="FR"))
+    answer = send_report(driver, unlisted(family="vehicle", **described))
+    assert answer.body["equipment"]["status"] == "provisional"
+
+
+def test_a_plate_of_two_items_is_that_of_neither(
+    driver: Caller, manager: Caller, cast: Cast, look: Callable[..., Any]
+) -> None:
+    look(lambda: change_lorry(cast, plate_country="FR"))
+    twin = {"family": "trailer", "kind": "box", "plate": "AB 123 CD", "plate_country": "PL"}
+    assert manager.post("/api/equipment", json=twin).status == 201
+    answer = send_report(driver, unlisted(family="vehicle", plate="AB123CD"))
+    assert answer.body["equipment"]["status"] == "provisional"
+    answer = send_report(driver, unlisted(family="vehicle", plate="AB123CD", plate_country="FR"))
+    assert answer.body["equipment"]["billun_id"] == cast.lorry.billun_id
+
+
+def test_a_retired_item_is_not_known_by_its_plate(
+    driver: Caller, cast: Cast, look: Callable[..., Any]
+) -> None:
+    look(lambda: change_lorry(cast, status=EquipmentStatus.RETIRED))
+    answer = send_report(driver, unlisted(family="vehicle", plate="AB-123-CD"))
+    assert answer.body["equipment"]["status"] == "provisional"
+
+
+def test_of_an_item_known_by_its_plate_another_drawing_may_have_been_shown(
+    driver: Caller, cast: Cast
+) -> None:
+    body = unlisted(family="vehicle", plate="AB-123-CD")
+    answer = send_report(driver, body | {"spot": "left_body_front"})
+    assert (answer.status, answer.body["spot"]) == (201, None)
+    answer = send_report(driver, body | {"spot": "left_mirror"})
+    assert (answer.status, answer.body["spot"]) == (201, "left_mirror")
+
+
+def unlisted(**described: Any) -> dict[str, Any]:
+    """A red report of something that no search finds."""
+    body: dict[str, Any] = report(
+        None, [], criticality="red", photos_later=True, provisional=described
+    )
+    del body["equipment_id"]
+    return body
+
+
+def change_lorry(cast: Cast, **values: Any) -> None:
+    lorry = db.session.get_one(Equipment, cast.lorry.id)
+    for name, value in values.items():
+        setattr(lorry, name, value)
 
 
 def test_a_position_and_an_address_are_not_needed(driver: Caller, cast: Cast) -> None:

@@ -71,6 +71,15 @@ def test_it_is_searched_and_narrowed(page: Caller, driver: Caller, mechanic: Cal
     assert "No phone matches" in page.get(f"{PAGE}?q=nokia").text
 
 
+def test_versions_that_say_nothing_are_old_and_do_no_harm(
+    page: Caller, driver: Caller, look: Look
+) -> None:
+    register(driver, uuid4())
+    for strange in ("٣.٢.١", "", "new", "1.2", "1..2", "99999999999.1.1", "99.0.0\n"):
+        look(lambda said=strange: db.session.execute(update(Device).values(app_version=said)))
+        assert "Pixel 9a" in page.get(f"{PAGE}?show=old").text
+
+
 def test_the_fragment_is_the_list_alone(page: Caller, driver: Caller) -> None:
     register(driver, uuid4())
     fragment = page.get(PAGE, headers={"HX-Target": "section#devices"})

@@ -107,13 +107,18 @@ def test_a_walk_around_stands_in_the_history(
     page: Caller, place: str, driver: Caller, cast: Cast
 ) -> None:
     at = "2026-11-20T08:30:00+01:00"
-    send_walk_around(driver, cast.lorry.id, occurred_at=at, meter="km", value=412_300)
+    where = {"latitude": 49.44, "longitude": 1.09, "accuracy_m": 12.4}
+    said = {"meter": "km", "value": 412_300, "position": where}
+    send_walk_around(driver, cast.lorry.id, occurred_at=at, **said)
     words = " ".join(page.get(f"{place}/history").text.split())
     for part in (
         "Walked around, nothing to report",
         cast.driver.name,
         "<ins>20 Nov 2026, 08:30</ins>",
-        "<ins>412300</ins>",
+        "<ins>412,300</ins>",
+        'href="geo:49.44,1.09"',
+        "49.44000, 1.09000</a>",
+        "± 12 m",
     ):
         assert part in words
 

@@ -57,6 +57,13 @@ def test_the_spot_goes_with_it_and_a_foreign_one_is_told_beside_its_question(
     assert look(lambda: [one.spot for one in db.session.query(Anomaly)]) == ["left_mirror"]
 
 
+def test_the_first_shot_is_drawn_as_the_kind_looks(page: Caller, cast: Cast) -> None:
+    for path in ("report", "stop"):
+        drawn = page.get(f"/drive/equipment/{cast.lorry.billun_id}/{path}").text
+        assert "/overview_tractor_unit.svg" in drawn
+        assert "/overview.svg" not in drawn
+
+
 def test_the_same_form_sent_twice_is_one_report(page: Caller, cast: Cast, look: Look) -> None:
     id = str(new_id())
     places = [send(page, cast, FOUR, id=id).headers["Location"] for _ in range(2)]

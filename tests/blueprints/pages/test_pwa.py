@@ -102,6 +102,24 @@ def test_the_page_without_network_speaks_of_nobody(
     assert "data-sign-out" not in page
 
 
+def test_a_page_that_is_not_there_leads_a_driver_to_stop_now(
+    browsing: Callable[[Person], Caller], cast: Cast, anonymous: Caller
+) -> None:
+    answer = browsing(cast.driver).get("/drive/equipment/BLN-2026-ZZZZZZ")
+    assert answer.status == 404
+    assert 'href="/drive/stop"' in answer.text
+    assert 'href="/drive/stop"' not in browsing(cast.manager).get("/no-such-page").text
+    assert 'href="/drive/stop"' not in anonymous.get("/no-such-page").text
+
+
+def test_whose_reports_wait_is_told_neutrally_where_nobody_is_signed_in(
+    browsing: Callable[[Person], Caller], cast: Cast, anonymous: Caller
+) -> None:
+    assert "report of {owner} waits on this phone: sign in" in anonymous.get("/sign-in").text
+    assert "of another account" not in anonymous.get("/sign-in").text
+    assert "of another account" in browsing(cast.driver).get("/drive").text
+
+
 def test_nobody_vouches_for_an_android_package_without_its_certificates(
     anonymous: Caller,
 ) -> None:

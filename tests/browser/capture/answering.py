@@ -20,6 +20,12 @@ def stop_page(cast: Cast) -> str:
     return f"/drive/equipment/{cast.lorry.billun_id}/stop"
 
 
+def open_stop(page: Page, cast: Cast) -> None:
+    """Until its script is awake: a touch before that sends the plain form."""
+    page.goto(stop_page(cast))
+    expect(page.locator("[data-position]")).to_have_attribute("data-state", "found")
+
+
 def answer_all(page: Page, cast: Cast) -> None:
     page.goto(report_page(cast))
     answer_from_category(page)

@@ -64,6 +64,8 @@ def test_its_drawing_is_that_of_its_kind(phone: Page, live_cast: Cast) -> None:
     names = phone.locator("[data-spot-list] input").evaluate_all("all => all.map(one => one.value)")
     assert names == list(catalogue.outline_for("vehicle", "tractor_unit").spots)
     expect(step(phone, "spot").locator("img")).to_have_attribute("src", re.compile("tractor_unit"))
+    overview = phone.locator(".slot-outline").first
+    expect(overview).to_have_attribute("src", re.compile("overview_tractor_unit"))
 
 
 def test_an_item_that_not_even_the_phone_knows_is_described(phone: Page, live_cast: Cast) -> None:
@@ -105,8 +107,17 @@ def test_known_damage_that_only_the_phone_knows(
     expect(sending(phone)).to_have_attribute("data-state", "unreachable")
     phone.unroute_all()
     come_back(phone)
-    is_all_sent(phone)
+    phone.wait_for_url("**/drive/reports/*")
     assert [anomaly.criticality for anomaly in reported()] == ["red"]
+
+
+def test_known_damage_that_got_worse_is_asked_how_bad_it_is(
+    phone: Page, live_cast: Cast, damage: Anomaly
+) -> None:
+    path = page_of(live_cast, damage)
+    cut_off(phone, stands_in="/drive/sighting", for_page=f"{path}?kind=worse")
+    phone.goto(f"{path}?kind=worse")
+    expect(step(phone, "worse")).to_be_visible()
 
 
 def cut_off(page: Page, stands_in: str, for_page: str) -> None:

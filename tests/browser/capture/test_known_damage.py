@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from billun.models import Anomaly, SightingKind
 from billun.models.base import new_id
-from tests.browser.capture.answering import go_on, is_all_sent, send, shutter, step
+from tests.browser.capture.answering import come_back, go_on, is_all_sent, send, shutter, step
 from tests.browser.capture.conftest import Reported
+from tests.browser.capture.test_stopping import give_number
+from tests.browser.offline.pocket import eventually
 from tests.fixtures.cast import Cast
 from tests.fixtures.live import House
 from tests.fixtures.reports import report, shots
@@ -71,6 +73,44 @@ def test_it_got_worse_raises_it_and_shows_it(
         "Torn further",
     )
     assert [photo.has_arrived for photo in anomaly.photos if photo.sighting_id] == [True]
+
+
+def test_worse_and_not_to_be_moved_ends_as_stop_now_does(
+    phone: Page, live: House, live_cast: Cast, damage: Anomaly, reported: Reported
+) -> None:
+    live.look(lambda: give_number(live_cast))
+    phone.goto(page_of(live_cast, damage) + "?kind=worse")
+    expect(step(phone, "worse").locator("[data-goto]")).to_be_hidden()
+    phone.locator(".choice-red").tap()
+    step(phone, "worse").locator("[data-goto]").tap()
+    expect(step(phone, "stop")).to_contain_text("Get safe first")
+    phone.context.set_offline(True)
+    phone.locator("[data-send-now]").tap()
+    help_at_hand = phone.locator("[data-after-stop]")
+    expect(help_at_hand.locator("[data-emergency]")).to_have_attribute(
+        "href", "tel:+33 2 35 00 00 00"
+    )
+    help_at_hand.locator("[data-open-camera]").tap()
+    shutter(phone).tap()
+    expect(phone.locator("[data-photo-rows] > li")).to_have_count(1)
+    phone.context.set_offline(False)
+    come_back(phone)
+    eventually(phone, lambda: reported()[0].photos_stored)
+    shutter(phone).tap()
+    eventually(phone, lambda: reported()[0].photos_stored == 2)
+    (anomaly,) = reported()
+    assert (anomaly.criticality, len(anomaly.sightings)) == ("red", 1)
+
+
+def test_who_has_seen_what_got_worse_is_shown_at_the_end(
+    phone: Page, live_cast: Cast, damage: Anomaly
+) -> None:
+    phone.goto(page_of(live_cast, damage) + "?kind=worse")
+    phone.locator(".choice-red").tap()
+    go_on(phone)
+    go_on(phone)
+    send(phone)
+    phone.wait_for_url(f"**/drive/reports/{damage.reference}")
 
 
 def test_it_got_worse_needs_no_photo(

@@ -14,12 +14,13 @@ from tests.browser.capture.answering import (
     go_on,
     is_all_sent,
     large_photo,
+    open_stop,
     send,
     sending,
     step,
-    stop_page,
 )
 from tests.browser.capture.conftest import Reported
+from tests.browser.capture.test_kept_pages import SYNCHRONISED
 from tests.browser.capture.test_network import ADDRESS_REFUSED
 from tests.browser.offline.pocket import eventually
 from tests.fixtures.cast import Cast
@@ -45,8 +46,26 @@ def test_a_report_whose_item_was_retired_meanwhile_goes_as_one_that_is_not_in_th
     expect_provisional(reported, photos=4)
 
 
+def test_another_item_of_the_fleet_is_found_there_by_its_number(
+    phone: Page, live: House, live_cast: Cast, reported: Reported
+) -> None:
+    phone.goto("/drive")
+    eventually(phone, lambda: bool(phone.evaluate(SYNCHRONISED)))
+    answer_all(phone, live_cast)
+    live.look(lambda: retire_the_lorry(live_cast))
+    send(phone)
+    step(phone, "check").locator("[data-another-item]").tap()
+    expect(step(phone, "item").locator("[data-error-for]")).to_be_visible()
+    phone.locator("#plate").fill("EF 45")
+    phone.locator("[data-offered] .choice").tap()
+    expect(phone.locator(".capture-which")).to_contain_text("EF-456-GH")
+    send_from_the_item(phone)
+    (anomaly,) = reported()
+    assert (anomaly.equipment_id, anomaly.photos_stored) == (live_cast.loner.id, 4)
+
+
 def test_it_is_found_again_among_what_waits(
-    phone: Page, live_cast: Cast, reported: Reported
+    phone: Page, live: House, live_cast: Cast, reported: Reported
 ) -> None:
     phone.route("**/api/anomalies/*", answering_once(404, NOT_FOUND))
     answer_all(phone, live_cast)
@@ -56,6 +75,7 @@ def test_it_is_found_again_among_what_waits(
     expect(phone.locator("[data-trouble]:visible")).to_contain_text("say which one it is")
     phone.locator("[data-mend-record]:visible").tap()
     expect_described(phone, live_cast)
+    live.look(lambda: retire_the_lorry(live_cast))
     send_from_the_item(phone)
     expect_provisional(reported, photos=4)
 
@@ -63,7 +83,7 @@ def test_it_is_found_again_among_what_waits(
 def test_a_stop_of_a_retired_item_goes_as_another_one(
     phone: Page, live: House, live_cast: Cast, reported: Reported
 ) -> None:
-    phone.goto(stop_page(live_cast))
+    open_stop(phone, live_cast)
     live.look(lambda: retire_the_lorry(live_cast))
     send(phone)
     phone.locator("[data-another-item]").tap()

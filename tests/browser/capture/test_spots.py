@@ -40,11 +40,13 @@ def test_a_touch_near_a_spot_chooses_and_names_it(
     touch(phone, MIRROR.x + 1, MIRROR.y - 1)
     expect(phone.locator("[data-spot-name]")).to_have_text(MIRROR.label("en"))
     go_on(phone)
+    phone.locator('.line:has([value="happened"])').tap()
     go_on_with(phone, "orange")
     take_photos(phone)
     go_on(phone)
     go_on(phone)
     expect(phone.locator('[data-review="spot"]')).to_have_text(MIRROR.label("en"))
+    expect(phone.locator('[data-review="circumstance"]')).to_have_text("Just happened")
     send(phone)
     is_all_sent(phone)
     assert [anomaly.spot for anomaly in reported()] == ["left_mirror"]
@@ -70,6 +72,16 @@ def test_the_list_answers_by_keyboard_and_takes_the_answer_back(
     expect(phone.locator("[data-spot-mark] circle")).to_have_count(2)
     phone.locator('[name="spot"][value=""]').press("Space")
     expect(phone.locator("[data-spot-mark] circle")).to_have_count(0)
+
+
+def test_the_list_comes_into_sight_when_it_is_opened(phone: Page, live_cast: Cast) -> None:
+    open_drawing(phone, live_cast)
+    phone.locator(".spot-list summary").tap()
+    expect(phone.locator(".spot-list .line").nth(2)).to_be_in_viewport(ratio=1)
+    top_of = "one => one.getBoundingClientRect().top"
+    first = phone.locator(".spot-list .line").nth(2)
+    foot = step(phone, "spot").locator(".step-foot")
+    eventually(phone, lambda: first.evaluate(top_of) + 60 < foot.evaluate(top_of))
 
 
 def test_an_item_that_nobody_knows_has_the_drawing_of_its_family(phone: Page) -> None:

@@ -50,7 +50,7 @@ def test_stop_now_on_what_is_in_no_list_asks_nothing_first(
     (red,) = reported()
     item = red.equipment
     assert (red.criticality, item.status, item.plate) == ("red", "provisional", plate)
-    assert item.description == "Sent in a hurry with “Stop now”."
+    assert item.description == ""
 
 
 def test_stop_now_says_what_was_said_of_the_item(

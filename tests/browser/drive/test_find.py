@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.drive.with_copy import Phone, damaged, expect_item
+from billun.extensions import db
+from billun.models import Equipment
+from tests.browser.drive.with_copy import Phone, damaged
 from tests.models.folding_cases import FOLDED
 
 pytestmark = pytest.mark.browser
@@ -50,6 +52,19 @@ def test_with_a_copy_no_key_asks_the_server(phone: Phone) -> None:
     expect(phone.page.locator("[data-lately]")).to_be_hidden()
     phone.page.locator("#q").fill("")
     expect(phone.found).to_have_count(0)
+    assert asked == []
+
+
+@pytest.mark.parametrize("typed", ["bln 2o26 4dlyse", "4dlyse"])
+def test_an_id_has_no_l(phone: Phone, typed: str) -> None:
+    phone.house.look(
+        lambda: setattr(
+            db.session.get_one(Equipment, phone.cast.lorry.id), "billun_id", "BLN-2026-4D1YSE"
+        )
+    )
+    asked = asked_of_the_server(phone.copied().page)
+    phone.search(typed)
+    expect(phone.found).to_contain_text("AB-123-CD")
     assert asked == []
 
 
@@ -116,27 +131,3 @@ def test_without_a_copy_and_a_network_it_can_be_reported_all_the_same(phone: Pho
     phone.search("ab 123")
     expect(phone.page.get_by_role("heading", name="No network, and no copy")).to_be_visible()
     expect(phone.page.get_by_role("link", name="Not here? Report it anyway")).to_be_visible()
-
-
-def test_the_combination_is_what_was_opened_last(phone: Phone) -> None:
-    phone.copied()
-    for item in (phone.cast.lorry, phone.cast.loner):
-        phone.open(f"/drive/equipment/{item.billun_id}")
-        phone.page.wait_for_load_state("networkidle")
-    phone.open("/drive")
-    parts = phone.page.locator(".combination-part")
-    expect(parts).to_have_count(2)
-    expect(parts.nth(0)).to_contain_text("AB-123-CD")
-    expect(parts.nth(1)).to_contain_text("EF-456-GH")
-    parts.nth(1).get_by_role("link").click()
-    expect_item(phone.page, "EF-456-GH")
-    phone.open("/drive")
-    parts.nth(1).get_by_role("button", name="Take it out of my combination").click()
-    expect(parts).to_have_count(1)
-
-
-def test_stop_now_offers_the_combination(phone: Phone) -> None:
-    phone.copied().open(f"/drive/equipment/{phone.cast.loner.billun_id}")
-    phone.page.wait_for_load_state("networkidle")
-    phone.open("/drive/stop")
-    expect(phone.page.get_by_role("radio", name="EF-456-GH")).to_be_checked()

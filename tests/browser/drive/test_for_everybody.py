@@ -27,7 +27,7 @@ def is_for_everybody(page: Page) -> None:
 def test_the_first_page_with_a_combination_and_what_it_found(phone: Phone) -> None:
     damaged(phone.house, phone.cast, criticality="orange")
     phone.copied().open(f"/drive/equipment/{phone.cast.lorry.billun_id}")
-    phone.page.wait_for_load_state("networkidle")
+    phone.page.get_by_role("button", name="This is mine").click()
     is_for_everybody(phone.page)
     phone.open("/drive")
     expect(phone.page.locator(".combination-part")).to_have_count(1)

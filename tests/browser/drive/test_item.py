@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from billun.extensions import db
 from billun.models import MeterReading, Sighting, WalkAround
+from tests.blueprints.pages.meter_numbers import UNDERSTOOD
 from tests.browser.drive.conftest import Phones
 from tests.browser.drive.with_copy import Phone, damaged, expect_item
 from tests.fixtures.live import wait_for
@@ -85,6 +86,7 @@ def test_a_walk_around_without_a_network_is_sent_when_there_is_one(phone: Phone)
     page.get_by_role("button", name="Nothing to report").click()
     expect(page.get_by_text(NOTED)).to_be_visible()
     assert walk_arounds(phone) == []
+    assert phone.kept("outbox")[0]["record"]["value"] == 412_300.5
     phone.enter_network()
     wait_for(lambda: walk_arounds(phone))
     values = phone.house.look(lambda: db.session.scalars(select(MeterReading.value)).all())
@@ -102,7 +104,7 @@ def test_a_reading_that_cannot_be_is_mended(phone: Phone) -> None:
     page.locator("summary", has_text="Meter").click()
     page.get_by_label("It shows").fill("400000")
     page.get_by_role("button", name="Nothing to report").click()
-    expect(page.get_by_text("1 report needs your help").first).to_be_visible()
+    expect(page.get_by_text("1 entry needs your help").first).to_be_visible()
     phone.open("/drive/unsent")
     page.get_by_role("link", name="Mend it").click()
     page.wait_for_url("**/walk-around?mend=*")
@@ -116,6 +118,35 @@ def test_a_reading_that_cannot_be_is_mended(phone: Phone) -> None:
     page.wait_for_url(f"**{path}")
     ((_item, _latitude, reading),) = wait_for(lambda: walk_arounds(phone))
     assert reading is not None
+
+
+def test_the_phone_understands_numbers_as_the_server_does(phone: Phone) -> None:
+    page = phone.open("/drive")
+    understood = page.evaluate(
+        """async (texts) => {
+            const { numberIn } = await import("billun/drive/meter-number");
+            return texts.map(numberIn);
+        }""",
+        list(UNDERSTOOD),
+    )
+    assert understood == list(UNDERSTOOD.values())
+
+
+def test_what_was_understood_is_said_before_it_is_sent(phone: Phone) -> None:
+    page = phone.open(f"/drive/equipment/{phone.cast.lorry.billun_id}")
+    page.locator("summary", has_text="Meter").click()
+    page.get_by_label("It shows").fill("348.512")
+    expect(page.get_by_text("We read 348,512 km")).to_be_visible()
+    page.get_by_role("button", name="Nothing to report").click()
+    wait_for(lambda: walk_arounds(phone))
+    values = phone.house.look(lambda: db.session.scalars(select(MeterReading.value)).all())
+    assert [float(value) for value in values] == [348_512]
+
+
+def test_the_present_moment_is_just_now(phone: Phone) -> None:
+    page = phone.open(f"/drive/equipment/{phone.cast.lorry.billun_id}")
+    page.get_by_role("button", name="Nothing to report").click()
+    expect(page.get_by_text("Walked around just now by you")).to_be_visible()
 
 
 def test_what_is_no_number_is_told_at_once(phone: Phone) -> None:
@@ -132,7 +163,7 @@ def test_without_a_network_the_phone_draws_the_item_with_its_damage(phone: Phone
     phone.copied().leave_network(**{"equipment/[^/]+": "/drive/offline"})
     page = phone.open(f"/drive/equipment/{phone.cast.lorry.billun_id}")
     expect_item(page, "Renault T 480")
-    expect(page.locator(".equipment-fitness")).to_contain_text("Restricted")
+    expect(page.locator(".equipment-fitness:visible")).to_contain_text("Restricted")
     expect(page.locator(".damage")).to_contain_text("Bodywork · Side curtain")
     expect(page.locator(".damage .is-missing").first).to_be_visible()
     expect(page.get_by_role("link", name="Something else: report damage")).to_have_attribute(

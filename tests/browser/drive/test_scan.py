@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,6 +159,22 @@ def test_without_a_network_an_unknown_code_goes_on_too(phone: Phone) -> None:
     page.get_by_role("button", name="Look it up").click()
     expect(page.get_by_text("There is no network to ask further.")).to_be_visible()
     expect(page.get_by_role("link", name="Report it anyway")).to_be_visible()
+
+
+def test_a_new_label_without_a_network_is_told_what_to_do(phone: Phone, blank: str) -> None:
+    phone.copied()
+    page = phone.open("/drive/scan")
+    page.wait_for_load_state("networkidle")
+    phone.leave_network()
+    page.get_by_label("Or type what stands on it").fill(blank)
+    page.get_by_role("button", name="Look it up").click()
+    expect(page.get_by_text("A new label? There is no network to ask.")).to_be_visible()
+    report = page.get_by_role("link", name="Report it anyway")
+    expect(report).to_have_attribute("href", re.compile(rf"item_description=.*{blank}"))
+    phone.enter_network()
+    page.get_by_role("button", name="Scan again").click()
+    page.get_by_role("button", name="Look it up").click()
+    page.wait_for_url(f"**/e/{blank}/claim")
 
 
 def test_without_a_camera_there_are_words_and_the_field(phones: Phones, blind: Browser) -> None:

@@ -92,6 +92,30 @@ def test_a_page_of_somebody_who_has_left_changes_nothing_of_the_copy(phone: Phon
     assert phone.plates() == ["AB-123-CD", "EF-456-GH"]
 
 
+def test_by_what_an_item_is_read_follows_the_catalogue(phone: Phone) -> None:
+    phone.copied()
+    name = phone.cast.lorry.billun_id
+    assert phone.page.evaluate(METERS, [name, None]) == ["km", "hours"]
+    assert phone.page.evaluate(METERS, [name, ["hours"]]) == ["hours"]
+
+
+METERS = """
+async ([name, meters]) => {
+  const [{ writing }, { byBillunId }] = await Promise.all(
+    ["billun/offline/database", "billun/offline/fleet"].map((one) => import(one)));
+  if (meters) {
+    await writing(["meta"], async (store) => {
+      const catalogue = await store("meta").get("catalogue");
+      for (const kind of catalogue.kinds) Object.assign(kind, { meters });
+      await store("meta").put(catalogue, "catalogue");
+    });
+    window.dispatchEvent(new CustomEvent("billun:synchronised", { detail: { changed: 1 } }));
+  }
+  return (await byBillunId(name)).meters;
+}
+"""
+
+
 def test_damage_that_somebody_reports_arrives_by_itself(phone: Phone) -> None:
     phone.copied()
     made = damaged(phone.house, phone.cast, criticality="orange")

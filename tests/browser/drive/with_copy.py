@@ -32,7 +32,7 @@ async (count) => {
   const item = (number) => ({
     id: crypto.randomUUID(), billun_id: `BLN-2020-${String(number).padStart(6, "0")}`, family: "trailer",
     kind: "curtain_sider", plate: `ZZ-${number}-XY`, title: `ZZ-${number}-XY`, fitness: "fit", status: "active",
-    company_name: "Vauquelin", make: "Schmitz", codes: [`CODE-${number}`], meters: ["km"],
+    company_name: "Vauquelin", make: "Schmitz", codes: [`CODE-${number}`],
   });
   await writing(["equipment"], async (store) => {
     for (let number = 0; number < count; number += 1) store("equipment").put(withKeys(item(number)));

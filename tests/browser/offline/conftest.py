@@ -25,9 +25,13 @@ def phones(browser: Browser, live: House, live_cast: Cast) -> Iterator[Phones]:
     errors: list[str] = []
     with ExitStack() as open_ones:
 
-        def phone_of(person: Person | None = None, script: str = "") -> Pocket:
+        def phone_of(
+            person: Person | None = None, script: str = "", storage: int | None = None
+        ) -> Pocket:
             context = browser.new_context(base_url=live.url, service_workers="block", **PHONE)
             open_ones.callback(context.close)
+            if storage:
+                make_room(context, live, storage)
             return pocket_of(
                 prepared(context, live, person or live_cast.driver, script, errors), live, live_cast
             )
@@ -40,6 +44,20 @@ def phones(browser: Browser, live: House, live_cast: Cast) -> Iterator[Phones]:
 def pocket(phones: Phones) -> Pocket:
     """The driver's phone."""
     return phones()
+
+
+def make_room(context: BrowserContext, house: House, storage: int | None) -> None:
+    """Let the phone keep so many bytes for us, or as many as it likes.
+
+    Less room must be said before the first page that keeps something: Chromium remembers for half a
+    minute how much there was.
+    """
+    page = context.new_page()
+    page.goto(f"{house.url}/health/live")
+    limit = {} if storage is None else {"quotaSize": storage}
+    context.new_cdp_session(page).send(
+        "Storage.overrideQuotaForOrigin", {"origin": house.url} | limit
+    )
 
 
 def prepared(

@@ -55,7 +55,8 @@ async ({ item, photos, side, changes, answers }) => {
   };
   await outbox.add({
     id, kind: "report", url: "/api/anomalies/" + id, method: "PUT", record, photos: shots,
-    equipment: { id: item, title: "AB-123-CD" }, label: "Tyres, wear", urgent: record.criticality === "red", ...changes,
+    equipment: { id: item, title: "AB-123-CD" }, label: "Tyres and wheels · Wear",
+    urgent: record.criticality === "red", ...changes,
   }, { draft: id });
   return id;
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from playwright.sync_api import Route
 
 from billun.extensions import db
 from billun.models import Device
+from billun.models.base import now
 from tests.browser.offline.conftest import Phones
 from tests.browser.offline.pocket import Pocket, eventually
 
@@ -28,7 +31,8 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Vers
 A_MINUTE_AGO = """
 import("billun/offline/database").then(async ({ writing }) => writing(["meta"], async (store) => {
   const told = await store("meta").get("installation");
-  await store("meta").put({ ...told, at: Date.now() - 60_000 }, "installation");
+  for (const one of Object.values(told)) one.at = Date.now() - 60_000;
+  await store("meta").put(told, "installation");
 }))
 """
 # The tests say themselves when the phone has synchronised.
@@ -113,9 +117,31 @@ def test_in_another_company_the_phone_is_another_one(pocket: Pocket) -> None:
 
 
 def give_away(pocket: Pocket) -> None:
-    """The phone was used in another company before."""
+    """Somebody of another company has this id."""
     device = db.session.query(Device).one()
+    device.membership_id = pocket.cast.partner.membership_id or UUID(int=0)
     device.company_id = pocket.cast.partner.company_id or UUID(int=0)
+
+
+def test_what_waits_of_one_is_not_forgotten_when_another_signs_in(pocket: Pocket) -> None:
+    """A shared phone: the second driver's leaves the first one's as it was."""
+    driver, other = pocket.cast.driver, pocket.cast.other_driver
+    pocket.page.route("**/api/anomalies/*", lambda route: route.abort())
+    pocket.report()
+    eventually(pocket.page, lambda: [one.unsent_count for one in known(pocket)] == [1])
+    for person in (other, driver):
+        pocket.sign_in(person)
+        pocket.page.goto("/drive/unsent")
+        pocket.page.evaluate(A_MINUTE_AGO)
+        synchronised(pocket)
+        eventually(pocket.page, partial(seen_since, pocket, now()))
+    waiting = {one.membership_id: one.unsent_count for one in known(pocket)}
+    assert waiting == {driver.membership_id: 1, other.membership_id: 0}
+    assert len(known(pocket)) == 2
+
+
+def seen_since(pocket: Pocket, moment: datetime) -> list[Device]:
+    return [one for one in known(pocket) if one.last_seen_at > moment]
 
 
 def test_a_phone_whose_clock_runs_ahead_is_known_all_the_same(pocket: Pocket) -> None:
@@ -136,7 +162,8 @@ def test_an_old_token_is_renewed_first(pocket: Pocket) -> None:
             route.continue_()
         else:
             refused.append(route.request.url)
-            route.fulfill(status=403, json={"type": "/problems/csrf", "status": 403})
+            refused_token = {"type": "/problems/csrf", "status": 403}
+            route.fulfill(status=403, json=refused_token, content_type="application/problem+json")
 
     pocket.page.route("**/api/mobile/devices/*", old)
     synchronised(pocket)

@@ -8,9 +8,20 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route
+from sqlalchemy import delete
 
 from billun.extensions import db
-from billun.models import Membership, Role, Sighting, SignIn, WalkAround
+from billun.models import (
+    Anomaly,
+    Delivery,
+    Membership,
+    Photo,
+    Role,
+    Sighting,
+    SignIn,
+    TimelineEntry,
+    WalkAround,
+)
 from billun.models.base import now
 from tests.browser.offline.conftest import Phones
 from tests.browser.offline.pocket import SHOTS, Pocket, eventually
@@ -94,6 +105,84 @@ def test_a_page_that_a_network_puts_in_between_is_no_answer(pocket: Pocket, stat
     pocket.flush()
     pocket.is_all_sent()
     assert len(pocket.arrived()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (200, {"id": "01930000-0000-7000-8000-000000000000"}),
+        (201, {"id": True}),
+        (404, {"title": "Not found"}),
+        (422, {"errors": {"address": ["Too long."]}, "detail": "Too long."}),
+    ],
+)
+def test_json_that_is_not_billuns_is_no_answer_either(
+    pocket: Pocket, status: int, answer: dict[str, Any]
+) -> None:
+    pocket.page.route("**/api/anomalies/*", lambda one: one.fulfill(status=status, json=answer))
+    pocket.report(photos=0)
+    eventually(pocket.page, lambda: pocket.entry["trouble"])
+    assert pocket.entry["trouble"]["kind"] == "unreachable"
+    assert not pocket.entry["accepted"]
+
+
+def test_a_report_that_the_server_has_lost_is_sent_again(pocket: Pocket) -> None:
+    """A backup was restored between its first photo and the others."""
+    first = sent_but_for_three_photos(pocket)
+    pocket.house.look(lose_all_reports)
+    pocket.page.unroute("**/api/photos/*")
+    pocket.flush()
+    eventually(pocket.page, lambda: states_of(pocket) == ["refused", "sent", "sent", "sent"])
+    (anomaly,) = pocket.arrived()
+    assert (str(anomaly.id), anomaly.photos_stored) == (first, 3)
+    assert pocket.entry["reference"] == anomaly.reference
+    pocket.shows("refused")
+
+
+def test_a_lost_report_that_is_refused_the_second_time_waits_to_be_mended(pocket: Pocket) -> None:
+    sent_but_for_three_photos(pocket)
+    pocket.house.look(lose_all_reports)
+    asked = puts(pocket.page)
+    pocket.page.route("**/api/anomalies/*", refusing_the_first(9))
+    pocket.page.unroute("**/api/photos/*")
+    pocket.flush()
+    pocket.shows("refused")
+    pocket.page.wait_for_timeout(500)
+    assert [pocket.entry["trouble"]["status"], pocket.entry["accepted"]] == [415, False]
+    assert len([url for url in asked if "/anomalies/" in url]) == 1
+    assert len(pocket.rows("photos")) == 3
+
+
+def test_photos_that_are_missed_again_and_again_are_told_instead_of_going_in_circles(
+    pocket: Pocket,
+) -> None:
+    asked = puts(pocket.page)
+    missing = {"status": 404, "content_type": "application/problem+json", "body": "{}"}
+    pocket.page.route("**/api/photos/*", lambda route: route.fulfill(**missing))
+    pocket.report()
+    eventually(pocket.page, lambda: states_of(pocket) == ["refused"] * 4)
+    assert len([url for url in asked if "/anomalies/" in url]) == 2
+    assert pocket.entry["accepted"]
+
+
+def sent_but_for_three_photos(pocket: Pocket) -> str:
+    """The id of a report of which one photo went; the others cannot go until `**/api/photos/*` is unrouted."""
+    sent: list[str] = []
+
+    def hold(route: Route) -> None:
+        first = not sent or route.request.url in sent
+        sent.append(route.request.url)
+        route.continue_() if first else route.abort()
+
+    pocket.page.route("**/api/photos/*", hold)
+    id = pocket.report()
+    eventually(pocket.page, lambda: states_of(pocket) == ["sent", *["waiting"] * 3])
+    return id
+
+
+def lose_all_reports() -> None:
+    for table in (Photo, TimelineEntry, Delivery, Anomaly):
+        db.session.execute(delete(table))
 
 
 def test_a_refusal_holds_nothing_else_back_and_can_be_mended(pocket: Pocket) -> None:
@@ -206,13 +295,8 @@ def test_a_photo_whose_bytes_the_browser_lost_is_told_and_holds_nothing_back(
     )
     pocket.page.context.set_offline(False)
     pocket.shows("refused")
-    eventually(pocket.page, lambda: pocket.arrived() and pocket.arrived()[0].photos_stored == 3)
-    assert [photo["state"] for photo in pocket.entry["photos"]] == [
-        "refused",
-        "sent",
-        "sent",
-        "sent",
-    ]
+    eventually(pocket.page, lambda: states_of(pocket) == ["refused", "sent", "sent", "sent"])
+    assert pocket.arrived()[0].photos_stored == 3
 
 
 def test_photos_of_a_report_that_was_sent_go_by_themselves(pocket: Pocket) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Playwright, Request, Route, expect
 
 from bin.browser import chromium
-from tests.browser.offline.conftest import Phones, prepared
+from tests.browser.offline.conftest import Phones, make_room, prepared
 from tests.browser.offline.pocket import SHOTS, Pocket, eventually, pocket_of, strip
 from tests.fixtures.browser import ARGUMENTS, PHONE
 from tests.fixtures.cast import Cast
@@ -91,22 +91,14 @@ def test_a_browser_that_dies_in_the_middle_goes_on_where_it_was(
     assert errors == []
 
 
-def test_a_full_phone_is_told_and_nothing_half_is_kept(pocket: Pocket) -> None:
-    pocket.page.context.set_offline(True)
-    disk = pocket.page.context.new_cdp_session(pocket.page)
-    origin = {"origin": pocket.house.url}
+def test_a_full_phone_is_told_and_nothing_half_is_kept(phones: Phones) -> None:
+    pocket = phones(storage=400_000)
     pocket.page.evaluate(SHOTS)
-
-    def is_full() -> bool:
-        disk.send("Storage.overrideQuotaForOrigin", origin | {"quotaSize": 400_000})
-        return bool(pocket.run(KEEP_LARGE) == "StorageFull")
-
-    # Chromium does not always look at once how much there is.
-    eventually(pocket.page, is_full)
+    eventually(pocket.page, lambda: pocket.run(KEEP_LARGE) == "StorageFull")
     let_in = pocket.rows("photos")
     assert pocket.run(ADD_LARGE) == "StorageFull"
     assert (pocket.rows("outbox"), pocket.rows("photos")) == ([], let_in)
-    disk.send("Storage.overrideQuotaForOrigin", origin)
+    make_room(pocket.page.context, pocket.house, None)
     assert pocket.run(ADD_LARGE) == "kept"
     assert len(pocket.rows("photos")) == len(let_in) + 2
 
@@ -189,13 +181,15 @@ def test_what_somebody_else_left_waits_for_them_and_is_named(pocket: Pocket) -> 
     pocket.page.context.clear_cookies()
     pocket.page.context.set_offline(False)
     pocket.page.goto("/sign-in")
-    words = f"sign in as {pocket.cast.driver.name}, "
-    expect(strip(pocket.page)).to_contain_text(words)
+    expect(strip(pocket.page)).to_contain_text(f"1 report of {pocket.cast.driver.name}, ")
     pocket.sign_in(pocket.cast.other_driver)
     pocket.page.goto("/drive/unsent")
     pocket.shows("foreign")
-    expect(strip(pocket.page)).to_contain_text("1 report of another account")
-    expect(pocket.page.locator("[data-foreign-entries]")).to_contain_text(words)
+    expect(strip(pocket.page)).to_contain_text("1 report of another account waits")
+    expect(strip(pocket.page)).to_contain_text(f"Sign in as {pocket.cast.driver.name}, ")
+    expect(pocket.page.locator("[data-foreign-entries]")).to_contain_text(
+        f"sign in as {pocket.cast.driver.name}, "
+    )
     assert pocket.arrived() == []
     pocket.sign_in(pocket.cast.driver)
     pocket.page.goto("/drive/unsent")

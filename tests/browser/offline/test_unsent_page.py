@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from bin.places import ROOT
 from tests.browser.offline.conftest import Phones
 from tests.browser.offline.pocket import Pocket, eventually, strip
+from tests.browser.offline.test_outbox import lose_all_reports
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ def test_pages_of_the_desk_show_the_strip_only_while_something_waits(
     pocket.page.context.clear_cookies()
     pocket.page.context.set_offline(False)
     pocket.page.goto("/sign-in")
-    expect(strip(pocket.page)).to_contain_text(f"sign in as {live_cast.manager.name}")
+    expect(strip(pocket.page)).to_contain_text(f"1 report of {live_cast.manager.name}")
     pocket.sign_in(live_cast.manager)
     pocket.page.goto("/equipment")
     eventually(pocket.page, lambda: len(pocket.arrived()) == 1)
@@ -84,7 +85,7 @@ def test_each_report_shows_with_its_photos_and_what_keeps_it(pocket: Pocket) -> 
     pocket.report(side=64)
     entry = entries(pocket.page)
     expect(entry).to_contain_text("AB-123-CD")
-    expect(entry).to_contain_text("Tyres, wear")
+    expect(entry).to_contain_text("Tyres and wheels · Wear")
     expect(entry).to_have_attribute("data-state", "unreachable")
     expect(entry.locator(".sending-photo img")).to_have_count(4)
     wide = "img => img.decode().then(() => img.naturalWidth)"
@@ -102,10 +103,10 @@ def test_a_refused_report_is_mended_where_it_was_made_or_deleted_after_asking(
     expect(entry.locator("[data-trouble]")).not_to_be_empty()
     mend = entry.get_by_role("link", name="Mend it")
     expect(mend).to_have_attribute("href", f"/drive/report?mend={id}")
-    entry.get_by_role("button", name="Delete this report").tap()
+    entry.get_by_role("button", name="Delete it from the phone").tap()
     pocket.page.get_by_role("button", name="Keep it").tap()
     assert len(pocket.entries()) == 1
-    entry.get_by_role("button", name="Delete this report").tap()
+    entry.get_by_role("button", name="Delete it from the phone").tap()
     pocket.page.get_by_role("button", name="Delete", exact=True).tap()
     expect(entry).to_have_count(0)
     assert pocket.entries() == []
@@ -142,11 +143,51 @@ WORD_ON_WHAT_HAS_GONE = """
 """
 
 
+def test_photos_of_a_report_that_the_server_has_lost_are_told_in_words(pocket: Pocket) -> None:
+    id = pocket.report(photos=0)
+    pocket.is_all_sent()
+    pocket.house.look(lose_all_reports)
+    add = "await outbox.addPhotos({ id: given, reference: 'ANO-1', equipment: { title: 'AB-123-CD' } }, await taken(2))"
+    pocket.run(add, id)
+    entry = entries(pocket.page)
+    expect(entry).to_contain_text("does not have this report any more")
+    expect(entry).not_to_contain_text("The workshop has your report ANO-1", use_inner_text=True)
+    expect(entry.locator("[data-mend-record]")).to_be_hidden()
+    assert len(pocket.rows("photos")) == 2
+    entry.locator("[data-look-anew]").tap()
+    expect(pocket.page.locator("#q")).to_have_value("AB-123-CD")
+
+
+@pytest.mark.parametrize("is_mixed", [False, True])
+def test_what_reports_nothing_is_not_counted_as_a_report(pocket: Pocket, is_mixed: bool) -> None:
+    pocket.run(WORD_ON_WHAT_HAS_GONE, {"kind": "walk_around", "url": "/api/walk-arounds"})
+    if is_mixed:
+        pocket.report(photos=0, address="A" * 301)
+    words = "2 entries need your help" if is_mixed else "1 entry needs your help"
+    expect(strip(pocket.page)).to_contain_text(words)
+    walk = entries(pocket.page).filter(has_text="Nothing to report")
+    expect(walk.locator("[data-what]")).to_have_text("Nothing to report")
+
+
+def test_what_waits_is_worded_in_the_language_of_the_page(pocket: Pocket) -> None:
+    """What was kept in English is shown as the page says it now."""
+    pocket.page.evaluate("import('billun/offline/synchronising').then((one) => one.synchronise())")
+    eventually(pocket.page, lambda: pocket.rows("equipment"))
+    pocket.page.context.set_offline(True)
+    kept = {"label": "what it was called then"}
+    pocket.report(photos=0, changes=kept)
+    pocket.report(photos=0, changes=kept, category="other", sub_category=None)
+    pocket.page.evaluate("document.documentElement.lang = 'fr'")
+    pocket.report(photos=0, changes=kept)
+    shown = entries(pocket.page).locator("[data-what]")
+    expect(shown).to_have_text(["Pneus et roues · Usure", "Stop now", "Pneus et roues · Usure"])
+
+
 def test_a_report_that_waits_cannot_be_deleted(pocket: Pocket) -> None:
     pocket.page.context.set_offline(True)
     pocket.report(photos=0)
     expect(entries(pocket.page)).to_have_attribute("data-state", "unreachable")
-    expect(pocket.page.get_by_role("button", name="Delete this report")).to_be_hidden()
+    expect(pocket.page.get_by_role("button", name="Delete it from the phone")).to_be_hidden()
 
 
 def test_a_refused_photo_is_taken_again_with_the_phones_camera(
@@ -180,7 +221,7 @@ def test_signed_out_the_page_leads_to_the_sign_in_and_back(pocket: Pocket) -> No
     pocket.report(photos=0)
     entries(pocket.page).get_by_role("link", name="Sign in again").tap()
     pocket.page.wait_for_url("**/sign-in?next=/drive/unsent")
-    expect(strip(pocket.page)).to_contain_text(f"sign in as {pocket.cast.driver.name}")
+    expect(strip(pocket.page)).to_contain_text(f"1 report of {pocket.cast.driver.name}")
 
 
 def test_photos_taken_on_the_page_of_a_report_go_at_once_and_show(pocket: Pocket) -> None:

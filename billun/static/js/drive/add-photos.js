@@ -5,11 +5,11 @@ import { Sending } from "billun/drive/sending";
 import { outbox } from "billun/offline/outbox";
 
 /** Photos for a report that was sent before ([data-add-photos]): each goes as soon as it is taken. */
-for (const form of document.querySelectorAll("form[data-add-photos]")) {
-  if (canFingerprint()) start(form);
-}
+for (const form of document.querySelectorAll("form[data-add-photos]")) addPhotosTo(form);
 
-function start(form) {
+/** Attaches to a form whose data say which report it is. */
+export function addPhotosTo(form) {
+  if (!canFingerprint()) return;
   const photos = new Photos(form);
   const sending = new Sending(form.querySelector("[data-sending]"), outbox, { onMend: (photo) => photos.again(photo) });
   form.querySelector("[data-plain-send]").hidden = true;

@@ -2,7 +2,7 @@ import { DraftKeeping } from "billun/drive/draft-keeping";
 import { Handover } from "billun/drive/handover";
 import { Photos } from "billun/drive/photos";
 import { aboutOf, recordOf } from "billun/drive/record";
-import { resume } from "billun/drive/resuming";
+import { resume, waitingHere } from "billun/drive/resuming";
 import { reviewAnswers } from "billun/drive/review";
 
 /** One report from the first question until it is handed over, begun anew or gone on with. */
@@ -16,9 +16,12 @@ export class Capture {
 
   async begin() {
     const { form, steps, draft, photos } = this;
-    const refused = await resume(form, steps, draft, photos.shots);
-    this.isUrgent = Boolean(refused?.record.photos_later);
+    const waiting = await waitingHere(draft, photos.shots);
+    const refused = waiting ? null : await resume(form, steps, draft, photos.shots);
+    this.isUrgent = Boolean(waiting?.urgent || refused?.record.photos_later);
     this.handover = new Handover(form, steps, { draft, photos, refused, onSent: (reference) => this.#sent(reference) });
+    form.querySelector("[data-after-stop]").hidden = !waiting?.urgent;
+    if (waiting) await this.handover.goOn(waiting);
     draft.watch(steps, photos.shots);
     form.toggleAttribute("data-ready", true);
   }

@@ -3,20 +3,35 @@ import { database } from "billun/offline/database";
 import { ownMembership } from "billun/offline/page";
 
 /**
- * "My combination": the last vehicle and the last trailer that this person opened, scanned or reported on with this
- * phone. What is remembered of an item is enough to show it before there is a copy of the fleet.
+ * "My combination": the last vehicle and the last trailer that this person reported on, walked around, scanned or called
+ * their own with this phone. A mere look chooses nothing: "Stop now" offers it first. What is remembered of an item is
+ * enough to show it before there is a copy of the fleet.
  */
 const SLOTS = ["vehicle", "trailer"];
 const REMEMBERED = ["id", "billun_id", "family", "kind", "title", "internal_id", "plate", "plate_country", "fitness"];
 
 /** Remembers the item in its slot; handling machines belong to no combination. */
 export async function remember(item) {
-  if (!SLOTS.includes(item.family)) return;
+  if (!fitsIn(item)) return;
   const known = Object.fromEntries(REMEMBERED.filter((name) => item[name]).map((name) => [name, item[name]]));
   await keep({ ...(await remembered()), [item.family]: known });
 }
 
-/** Takes an item out; the next one that is opened comes in its place. */
+/** Remembers what an entry of the outbox is about; a provisional item belongs to no combination as yet. */
+export async function rememberDone({ equipment, record }) {
+  const id = equipment?.id ?? record?.equipment_id;
+  const item = id && ((await byId(id)) ?? equipment);
+  if (item) await remember(item);
+}
+
+/** Whether the item has a place in a combination, and whether it is in the own one. */
+export const fitsIn = ({ family }) => SLOTS.includes(family);
+
+export async function isMine({ id, family }) {
+  return (await remembered())[family]?.id === id;
+}
+
+/** Takes an item out; the next one comes in its place. */
 export async function letGo(family) {
   const { [family]: _gone, ...others } = await remembered();
   await keep(others);
@@ -42,4 +57,5 @@ async function remembered() {
 async function keep(items) {
   const changed = { ...items, membership: ownMembership() };
   await (await database()).put("meta", changed, "combination").catch(() => {});
+  window.dispatchEvent(new Event("billun:combination"));
 }

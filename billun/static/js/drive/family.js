@@ -12,7 +12,7 @@ export async function chooseFamily(form, spots, { family, kind }) {
   for (const category of form.querySelectorAll("[data-families]")) {
     category.hidden = !category.dataset.families.split(" ").includes(family);
   }
-  form.dispatchEvent(new CustomEvent("family:chosen", { detail: { family } }));
+  form.dispatchEvent(new CustomEvent("family:chosen", { detail: { family, kind } }));
   const outline = outlineFor((await catalogue())?.outlines ?? [], { family, kind });
   const address = outline && pictureOf(form, outline.picture);
   if (address) spots.draw(address, outline.spots.map((spot) => ({ ...spot, label: label(spot) })));

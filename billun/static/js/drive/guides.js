@@ -9,9 +9,9 @@ export class Guides {
     this.keys = placesIn(block.querySelector("[data-places]")).map((place) => place.dataset.slot);
   }
 
-  /** Takes the drawings of the family: a trailer is met from another side than a lorry. */
-  ofFamily(family) {
-    this.family = family;
+  /** Takes the drawings of the kind, else of the family: a trailer is met from another side than a lorry. */
+  ofFamily(family, kind) {
+    Object.assign(this, { family, kind });
     this.follow(this.keys);
   }
 
@@ -30,7 +30,8 @@ export class Guides {
   }
 
   #drawing({ dataset }) {
-    return JSON.parse(dataset.outlines ?? "{}")[this.family] ?? dataset.outline;
+    const outlines = JSON.parse(dataset.outlines ?? "{}");
+    return outlines[this.kind] ?? outlines[this.family] ?? dataset.outline;
   }
 
   #redraw(list) {

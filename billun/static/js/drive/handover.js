@@ -1,5 +1,6 @@
+import { rememberDone } from "billun/drive/combination";
 import { sendLaterShots } from "billun/drive/later-shots";
-import { isAboutGone, showErrors } from "billun/drive/mend";
+import { isAboutGone, mendAddress, showErrors } from "billun/drive/mend";
 import { Sending } from "billun/drive/sending";
 import { StorageFull } from "billun/offline/database";
 import { outbox } from "billun/offline/outbox";
@@ -11,6 +12,7 @@ import { outbox } from "billun/offline/outbox";
 export class Handover {
   #busy = false;
   #isHanded = false;
+  #isGoneOnWith = false;
   #later = null;
 
   constructor(form, steps, { draft, photos, refused = null, onSent = () => {} }) {
@@ -29,7 +31,7 @@ export class Handover {
     this.#busy = true;
     const entry = () => ({ ...parts(), id: this.draft.id, path: location.pathname, photos: this.photos.shots.all });
     try {
-      await this.#follow(await this.draft.handOver(() => this.#kept(entry()), { anew: this.#isIdUsed }));
+      await this.follow(await this.draft.handOver(() => this.#kept(entry()), { anew: this.#isIdUsed }));
     } catch (problem) {
       if (!(problem instanceof StorageFull)) throw problem;
       this.#tellFull();
@@ -39,6 +41,7 @@ export class Handover {
   }
 
   async #kept(entry) {
+    rememberDone(entry);
     if (!this.refused) return this.#added(entry);
     if (this.#isIdUsed) return this.#replaced(entry);
     const { record, photos, label, urgent, equipment, path } = entry;
@@ -67,7 +70,8 @@ export class Handover {
     }
   }
 
-  async #follow(entry) {
+  /** Shows how this entry of the outbox fares; further photos go with it. */
+  async follow(entry) {
     // Another tab has mended and sent it meanwhile.
     if (!entry) return location.replace("/drive/reports");
     this.draft.finish();
@@ -78,14 +82,21 @@ export class Handover {
     await this.sending.follow(entry);
   }
 
-  #takeLaterShots({ id, label, urgent, equipment, path }) {
+  #takeLaterShots({ id, anomaly, label, urgent, equipment, path }) {
     if (this.#later) return;
-    this.#later = { id, label, urgent, equipment, path };
+    this.#later = { id, anomaly, label, urgent, equipment, path };
     const onKept = (entry) => this.sending.follow(entry);
     sendLaterShots(this.photos.shots, this.#later, outbox, { onKept, onFull: () => this.sending.tellFull() });
   }
 
+  /** Goes on with an entry that was handed over before, and whose answers are not in the form. */
+  async goOn(entry) {
+    this.#isGoneOnWith = true;
+    await this.follow(entry);
+  }
+
   #refused(entry) {
+    if (this.#isGoneOnWith) return location.replace(mendAddress(entry));
     this.refused = entry;
     this.draft.mend();
     showErrors(this.form, this.steps, entry);
@@ -99,7 +110,7 @@ export class Handover {
   async #followOther({ id, reference = null }) {
     const entry = (await outbox.entry(id)) ?? { id, photos: [], reference, path: location.pathname };
     this.form.querySelector("[data-elsewhere]").hidden = false;
-    await this.#follow(entry);
+    await this.follow(entry);
   }
 
   #sent({ reference = null }) {

@@ -1,21 +1,26 @@
 import "billun/drive/photos-ahead";
-import { remember } from "billun/drive/combination";
 import { answerKnown, markAnswered } from "billun/drive/known";
+import { offerMine } from "billun/drive/mine";
 import { replaceMissing } from "billun/drive/thumbs";
+import { drawWaiting } from "billun/drive/waiting-here";
 import { WalkAround } from "billun/drive/walk-around";
+import { outbox } from "billun/offline/outbox";
 
 /** The page of one item ([data-item], what is remembered of it): known damage and the walk-around in one touch. */
 for (const page of document.querySelectorAll("[data-item]")) bringAlive(page, JSON.parse(page.dataset.item));
 
-/** Attaches to a page that shows the item, whoever drew it. */
+/** Attaches to a page that shows the item, whoever drew it; gives what looks again after its damage was drawn anew. */
 export function bringAlive(page, item) {
-  remember(item);
+  offerMine(page.querySelector("[data-mine]"), item);
   answerKnown(page, item);
   for (const form of page.querySelectorAll("[data-walk-around]")) new WalkAround(form, item);
   const look = () => {
     replaceMissing(page);
     markAnswered(page);
+    drawWaiting(page, item);
   };
   document.addEventListener("htmx:after:swap", look);
+  outbox.addEventListener("change", ({ detail }) => detail.share === undefined && drawWaiting(page, item));
   look();
+  return look;
 }

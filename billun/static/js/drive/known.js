@@ -1,9 +1,11 @@
 import { uuidv7 } from "uuidv7";
+import { rememberDone } from "billun/drive/combination";
 import { StorageFull } from "billun/offline/database";
 import { outbox } from "billun/offline/outbox";
+import { worded } from "billun/offline/wording";
 import { tell } from "billun/flash";
 
-const answered = new Set();
+const answered = new Map();
 
 /**
  * "It is the same" ([data-known]): one touch hands it to the outbox, and the card says so. What was said of an item's
@@ -19,9 +21,11 @@ export function answerKnown(page, item) {
 
 /** Marks the cards that were answered here, or whose answer still waits on this phone. */
 export async function markAnswered(page) {
-  const waiting = (await outbox.entries()).filter(({ kind }) => kind === "sighting").map(({ anomaly }) => anomaly);
+  const sightings = (await outbox.entries()).filter(({ kind }) => kind === "sighting");
+  const said = new Map([...answered, ...sightings.map(({ anomaly, record }) => [anomaly, record.kind])]);
   for (const card of page.querySelectorAll("[data-damage]")) {
-    if (answered.has(card.dataset.anomaly) || waiting.includes(card.dataset.anomaly)) note(card);
+    const kind = said.get(card.dataset.anomaly);
+    if (kind) note(card, kind);
   }
 }
 
@@ -42,14 +46,15 @@ async function say(card, { id, billun_id, title }) {
     reference,
     path: `/drive/equipment/${billun_id}/sightings/${reference}`,
   };
-  await outbox.add(entry).then(() => note(card), (problem) => refuse(card, problem));
+  await outbox.add(entry).then(() => note(card, "known"), (problem) => refuse(card, problem));
+  await rememberDone(entry);
 }
 
-function note(card) {
-  answered.add(card.dataset.anomaly);
-  card.dataset.answered = "known";
-  const words = card.querySelector("[data-noted] [data-text]");
-  words.textContent = words.dataset.text;
+function note(card, kind) {
+  answered.set(card.dataset.anomaly, kind);
+  card.dataset.answered = kind;
+  const words = card.querySelector("[data-noted-words]");
+  words.textContent = worded(words, kind);
 }
 
 function refuse(card, problem) {

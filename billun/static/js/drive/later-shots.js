@@ -13,7 +13,7 @@ export function sendLaterShots(shots, anomaly, outbox, { onKept = () => {}, onFu
     fresh.forEach(({ id }) => known.add(id));
     try {
       if (fresh.length) onKept(await outbox.addPhotos(anomaly, fresh));
-      await leaveOutRefused(anomaly.id, taken, outbox);
+      await leaveOutRefused(anomaly, taken, outbox);
     } catch (error) {
       if (!(error instanceof StorageFull)) throw error;
       fresh.forEach(({ id }) => known.delete(id));
@@ -22,9 +22,10 @@ export function sendLaterShots(shots, anomaly, outbox, { onKept = () => {}, onFu
   });
 }
 
-async function leaveOutRefused(anomaly, taken, outbox) {
+async function leaveOutRefused({ id: wanted, anomaly = null }, taken, outbox) {
   const entries = await outbox.entries();
-  for (const entry of entries.filter(({ id, anomaly: of }) => id === anomaly || of === anomaly)) {
+  const ofThese = ({ id, kind, anomaly: of }) => id === wanted || (kind === "photos" && of === (anomaly ?? wanted));
+  for (const entry of entries.filter(ofThese)) {
     const replaced = entry.photos.filter(({ id, state }) => state === "refused" && !taken.some((shot) => shot.id === id));
     for (const photo of replaced) await outbox.dropPhoto(entry.id, photo.id);
   }

@@ -16,8 +16,11 @@ async function start(page) {
   document.querySelector("[data-item-unknown]").hidden = Boolean(item);
   if (!item) return;
   await draw(page, item);
-  bringAlive(page, item);
-  window.addEventListener("billun:fleet", async () => drawDamage(page, (await byBillunId(item.billun_id)) ?? item));
+  const look = bringAlive(page, item);
+  window.addEventListener("billun:fleet", async () => {
+    await drawDamage(page, (await byBillunId(item.billun_id)) ?? item);
+    look();
+  });
   page.hidden = false;
 }
 

@@ -1,4 +1,5 @@
 import { drawn } from "billun/drive/draw";
+import { fillEmergency } from "billun/drive/emergency";
 import { reportHead, reportRows, unsentRow } from "billun/drive/report-rows";
 import { isOwn } from "billun/offline/entries";
 import { ownReports } from "billun/offline/fleet";
@@ -25,7 +26,7 @@ function start(page) {
 async function fillUnsent(part) {
   const waiting = (await outbox.entries()).filter((entry) => isOwn(entry) && ["report", "photos"].includes(entry.kind));
   part("unsent-reports").hidden = waiting.length === 0;
-  part("unsent-reports").querySelector("[data-rows]").replaceChildren(...waiting.map(unsentRow));
+  part("unsent-reports").querySelector("[data-rows]").replaceChildren(...(await Promise.all(waiting.map(unsentRow))));
   part("no-reports").hidden = waiting.length > 0 || part("reports").children.length > 0;
   drawn();
 }
@@ -43,5 +44,21 @@ async function drawOne(part, reference) {
   part("report-unknown").hidden = Boolean(report);
   document.querySelector(".drive-bar h1").textContent = reference;
   if (report) part("one-report").replaceChildren(await reportHead(report));
+  if (report && !OVER.includes(report.status)) await offerMore(part, report);
   drawn();
+}
+
+const OVER = ["resolved", "closed", "dismissed", "withdrawn"];
+
+// What is open takes photos at any time; where it must not move, help is one touch away.
+async function offerMore(part, { id, reference, criticality }) {
+  const { addPhotosTo } = await import("billun/drive/add-photos");
+  const block = part("open-report").content.firstElementChild.cloneNode(true);
+  const form = block.querySelector("[data-add-photos]");
+  Object.assign(form.dataset, { addPhotos: id, reference });
+  form.toggleAttribute("data-urgent", criticality === "red");
+  part("one-report").append(block);
+  if (criticality === "red") await fillEmergency(block);
+  else block.querySelector("[data-emergency]").remove();
+  addPhotosTo(form);
 }

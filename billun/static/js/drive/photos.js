@@ -15,13 +15,13 @@ export class Photos {
     this.shots = new Shots(this.guides.keys, { minimum: Number(block.dataset.minimum), limit: Number(block.dataset.limit) });
     const onRefused = (problem) => this.#say(problem);
     this.camera = Lens.present && new Camera(block.querySelector("[data-camera]"), this.shots, this.guides, { onRefused });
-    if (block.dataset.family) this.guides.ofFamily(block.dataset.family);
+    if (block.dataset.family) this.guides.ofFamily(block.dataset.family, block.dataset.kind);
     block.querySelectorAll("label[data-slot] input").forEach((input) => (input.required = false));
     block.addEventListener("click", (event) => this.#touched(event));
     block.addEventListener("change", ({ target }) => target.matches("[data-slot] input") && this.#addFiles(target).catch(onRefused));
     block.querySelector("[data-camera]").addEventListener("close", () => this.#rescueFocus());
     this.shots.addEventListener("change", () => this.#say(null));
-    block.addEventListener("family:chosen", ({ detail }) => this.guides.ofFamily(detail.family));
+    block.addEventListener("family:chosen", ({ detail }) => this.guides.ofFamily(detail.family, detail.kind));
     drawThumbnails(block, this.shots);
   }
 

@@ -2,7 +2,7 @@
 export function recordOf(form, { shots = [], position, startedAt, now }) {
   const answers = new FormData(form);
   return {
-    ...item(form, answers, now),
+    ...item(form, answers),
     category: answers.get("category") ?? form.dataset.categoryOtherwise,
     ...given(answers, ["sub_category", "spot", "circumstance", "description", "address"]),
     criticality: now ? "red" : answers.get("criticality"),
@@ -23,12 +23,12 @@ export function sightingOf(form, { id, shots = [], position, startedAt }) {
 
 /** The parts of an entry of the outbox that say what it is about, in words. */
 export function aboutOf(form, record) {
-  const chosen = form.querySelector('[name="equipment"]:checked')?.dataset.label;
+  const chosen = form.querySelector('[name="equipment"]:checked');
   const plate = record.provisional?.plate ?? record.provisional?.description ?? "";
-  return { equipment: equipmentOf(form) ?? { title: chosen || plate }, label: labelOf(form) };
+  return { equipment: equipmentOf(form) ?? (chosen && equipmentOf(chosen)) ?? { title: plate }, label: labelOf(form) };
 }
 
-/** The item that the page is about, with what describes it where it is in no list any more; null for an unknown one. */
+/** The item that the page, or a choice of it, is about, with what describes it where it is in no list any more; null for an unknown one. */
 export function equipmentOf({ dataset }) {
   const { equipment: id, billunId: billun_id, title, family, plate, plateCountry: plate_country } = dataset;
   return id ? { id, billun_id, title, family, plate, plate_country } : null;
@@ -40,18 +40,16 @@ function labelOf(form) {
   return chosen.join(" · ") || form.dataset.label;
 }
 
-// In a hurry nobody is asked anything: what was not said yet stands in the words of the page.
-function item(form, answers, now) {
+// In a hurry nobody is asked anything: what was not said yet stays empty.
+function item(form, answers) {
   const equipment = form.dataset.equipment || answers.get("equipment");
   if (equipment) return { equipment_id: equipment };
-  const { familyOtherwise, descriptionOtherwise = "" } = form.dataset;
   const plate = answers.get("plate")?.trim();
-  const description = answers.get("item_description")?.trim();
   return {
     provisional: {
-      family: answers.get("family") ?? familyOtherwise,
+      family: answers.get("family") ?? form.dataset.familyOtherwise,
       ...(plate ? { plate, ...given(answers, ["plate_country"]) } : {}),
-      description: description || (now ? descriptionOtherwise : ""),
+      description: answers.get("item_description")?.trim() ?? "",
     },
   };
 }

@@ -1,4 +1,5 @@
 import { criticalityOf, moment, piece, plateOf, statusOf, titleOf } from "billun/drive/draw";
+import { wordsOf } from "billun/drive/entry-words";
 import { byId } from "billun/offline/fleet";
 
 /** Own reports and what became of them, as templates/drive/_reports.html draws them. */
@@ -28,7 +29,9 @@ async function filled(name, report) {
 }
 
 /** What still waits on this phone, as a line that leads to where it is told in full. */
-export function unsentRow({ equipment, label, createdAt }) {
-  const title = [equipment?.title, label].filter(Boolean).join(" · ");
-  return piece("unsent-report", { title, moment: moment(createdAt) });
+export async function unsentRow(entry) {
+  const { equipment, record, createdAt } = entry;
+  const words = await wordsOf(entry, document.querySelector('template[data-piece="unsent-report"]'));
+  const title = [equipment?.title, words].filter(Boolean).join(" · ");
+  return piece("unsent-report", { title, criticality: record?.criticality ? criticalityOf(record) : null, moment: moment(createdAt) });
 }

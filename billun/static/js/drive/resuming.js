@@ -14,6 +14,26 @@ export async function resume(form, steps, draft, shots) {
   return refused;
 }
 
+/**
+ * The entry of the outbox that the address names as one that waits (`?waits=`), whose photos become the page's; null where
+ * it names none. One that has gone leads to the own reports.
+ */
+export async function waitingHere(draft, shots) {
+  const id = new URLSearchParams(location.search).get("waits");
+  const entry = id ? await outbox.entry(id) : undefined;
+  if (id && !entry) location.replace("/drive/reports");
+  if (!entry) return null;
+  const photos = await photosOf(id);
+  draft.goOnAs(id, new Date(entry.createdAt), photos);
+  shots.restore(photos);
+  return entry;
+}
+
+/** Where an entry that waits is gone on with: help is one touch away there, and photos can be added. */
+export function waitingAddress({ id, kind, path, reference }) {
+  return kind === "photos" ? `/drive/reports/${reference}` : `${path}?waits=${id}`;
+}
+
 async function refusedEntry() {
   const id = new URLSearchParams(location.search).get("mend");
   const entry = id ? await outbox.entry(id) : undefined;

@@ -1,5 +1,6 @@
+import { remember } from "billun/drive/combination";
 import { equipmentRows } from "billun/drive/equipment-rows";
-import { codeOf } from "billun/offline/folding";
+import { codeOf, isBillunId } from "billun/offline/folding";
 import { worded } from "billun/offline/wording";
 
 const LONGEST_CODE = 80;
@@ -24,9 +25,15 @@ export class ScanOutcome {
 
   /** What was typed may be a plate; what was scanned is said in words in a report. */
   show(code, { items = [], alike, blank, unknown }, { typed }) {
-    if (items.length === 1 && !alike) return location.assign(`/drive/equipment/${items[0].billun_id}`);
+    if (items.length === 1 && !alike) return this.#open(items[0]);
     if (blank) return location.assign(`/e/${encodeURIComponent(codeOf(blank))}/claim`);
     return unknown || !items.length ? this.#tellUnknown(codeOf(code), unknown ?? "server", typed) : this.#offer(items);
+  }
+
+  // Whoever reads a code off an item stands before it.
+  async #open(item) {
+    await remember(item);
+    location.assign(`/drive/equipment/${item.billun_id}`);
   }
 
   async #offer(items) {
@@ -36,10 +43,11 @@ export class ScanOutcome {
 
   #tellUnknown(read, who, typed) {
     const code = cut(read);
+    const isLabel = isBillunId(code);
     this.page.querySelector("[data-code]").textContent = code;
-    for (const words of this.page.querySelectorAll("[data-because]")) words.hidden = words.dataset.because !== who;
+    for (const words of this.page.querySelectorAll("[data-because]")) words.hidden = words.dataset.because !== (isLabel ? `${who}-label` : who);
     const report = this.page.querySelector("[data-report]");
-    const said = typed ? { q: code } : { item_description: worded(report, "code", { code }) };
+    const said = typed && !isLabel ? { q: code } : { item_description: worded(report, "code", { code }) };
     report.href = `${report.pathname}?${new URLSearchParams(said)}`;
     const search = this.page.querySelector("[data-search]");
     search.href = `${search.pathname}?q=${encodeURIComponent(code)}`;

@@ -45,7 +45,7 @@ export class Sending {
     const wasRefused = this.entry?.id === id && isRefused(this.entry);
     this.entry = (await this.outbox.entry(id)) ?? gone(last, reference);
     await this.#draw({ ...this.entry, photos: [...this.#before, ...this.entry.photos] });
-    if (isRefused(this.entry) && !wasRefused) this.onRefused(this.entry);
+    if (isRefused(this.entry) && !wasRefused && this.entry.kind !== "photos") this.onRefused(this.entry);
   }
 
   async #draw(entry) {
@@ -67,8 +67,12 @@ export class Sending {
     this.block.querySelector("[data-accepted-only]").hidden = !accepted;
     for (const place of this.block.querySelectorAll("[data-reference]")) place.textContent = this.reference ?? "";
     for (const link of this.block.querySelectorAll("[data-report-link]")) link.href = link.dataset.reportLink + (this.reference ?? "");
-    for (const link of this.block.querySelectorAll("[data-mend-record]")) link.href = mendAddress(entry);
-    this.block.querySelector("[data-trouble-detail]").textContent = trouble?.detail ?? "";
+    for (const link of this.block.querySelectorAll("[data-mend-record]")) {
+      link.href = mendAddress(entry);
+      link.hidden = entry.kind === "photos";
+    }
+    const detail = this.block.querySelector("[data-trouble-detail]");
+    detail.textContent = entry.kind === "photos" && trouble ? detail.dataset.textGone : (trouble?.detail ?? "");
   }
 
   #drawCount(sent, total) {

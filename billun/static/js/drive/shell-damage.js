@@ -26,6 +26,7 @@ async function become(form, item, damage) {
   fill(form, "criticality", criticalityOf(damage, 24));
   fill(form, "moment", moment(damage.received_at));
   form.querySelector("[data-something-else]").href = `/drive/equipment/${item.billun_id}/report`;
+  form.elements.kind.value = new URLSearchParams(location.search).get("kind") ?? "";
   offerFrom(form, damage.criticality);
   drawn();
 }

@@ -1,5 +1,6 @@
 import { kindOf, plateOf } from "billun/drive/draw";
-import { byBillunId, company } from "billun/offline/fleet";
+import { fillEmergency } from "billun/drive/emergency";
+import { byBillunId } from "billun/offline/fleet";
 
 /**
  * The page that the phone kept stands in for that of any item when there is no network: the address names the item, and
@@ -25,13 +26,13 @@ function billunIdOf(path) {
 }
 
 async function become(form, item) {
-  const { id, billun_id, title, family, plate, plate_country } = item;
-  Object.assign(form.dataset, { equipment: id, billunId: billun_id, title, family });
+  const { id, billun_id, title, family, kind = "", plate, plate_country } = item;
+  Object.assign(form.dataset, { equipment: id, billunId: billun_id, title, family, kind });
   if (plate) Object.assign(form.dataset, { plate, plateCountry: plate_country ?? "" });
   form.querySelectorAll('[data-step="item"], [data-which]').forEach((question) => question.remove());
-  const kind = Object.assign(document.createElement("span"), { textContent: await kindOf(item) });
+  const words = Object.assign(document.createElement("span"), { textContent: await kindOf(item) });
   for (const head of form.querySelectorAll("[data-item-head]")) {
-    head.replaceChildren(plateOf(item), kind.cloneNode(true));
+    head.replaceChildren(plateOf(item), words.cloneNode(true));
     head.hidden = false;
   }
 }
@@ -54,13 +55,4 @@ function leadTo(billunId) {
   const back = document.querySelector(".drive-head a.btn");
   if (back) back.href = `/drive/equipment/${billunId}`;
   for (const stop of document.querySelectorAll("[data-stop-link]")) stop.href = `/drive/equipment/${billunId}/stop`;
-}
-
-// The number may have changed since the page was kept.
-async function fillEmergency(form) {
-  const { emergency_phone: phone } = (await company()) ?? {};
-  for (const call of phone ? form.querySelectorAll("[data-emergency]") : []) {
-    call.href = `tel:${phone}`;
-    call.hidden = false;
-  }
 }

@@ -8,6 +8,7 @@ export class Spots {
     this.picture = this.step.querySelector("[data-spot-picture]");
     this.picture.addEventListener("click", (event) => this.#touched(event));
     this.step.addEventListener("change", () => this.#mark());
+    this.step.querySelector(".spot-list").addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView());
     form.addEventListener("form:filled", ({ detail }) => this.#choose((this.wanted = detail.spot)));
     this.#drawDots();
   }

@@ -1,6 +1,9 @@
+import { fillEmergency } from "billun/drive/emergency";
+import { wordsOf } from "billun/drive/entry-words";
 import { isAboutGone, mendAddress } from "billun/drive/mend";
 import { takeAgain } from "billun/drive/take-again";
 import { drawPhoto } from "billun/drive/photo-row";
+import { waitingAddress } from "billun/drive/resuming";
 import { isSure } from "billun/drive/sure";
 import { outbox } from "billun/offline/outbox";
 import { clock, worded } from "billun/offline/wording";
@@ -9,16 +12,19 @@ import { clock, worded } from "billun/offline/wording";
 export class UnsentEntry {
   constructor(page, id, pictures) {
     Object.assign(this, { page, id, pictures, element: copied(page, "entry") });
+    fillEmergency(this.element);
     this.photos = this.element.querySelector("[data-photos]");
     this.element.querySelector("[data-discard]").addEventListener("click", () => this.#discard());
   }
 
   async draw(entry) {
     const part = (name) => this.element.querySelector(`[data-${name}]`);
-    fillHead(this.element, entry);
+    await fillHead(this.element, entry);
     const state = stateOf(entry);
     this.element.dataset.state = state;
     this.element.querySelectorAll("[data-entry-when]").forEach((one) => one.toggleAttribute("hidden", one.dataset.entryWhen !== state));
+    part("urgent").hidden = !entry.urgent || state === "refused";
+    part("add-photos-here").href = waitingAddress(entry);
     part("reference").textContent = entry.reference ?? "";
     part("mend-record").href = mendAddress(entry);
     this.#drawWaysOn(entry, part("mend-record"), part("look-anew"));
@@ -52,10 +58,10 @@ export class UnsentEntry {
 }
 
 /** An entry of somebody else: what it is and who can send it, no more. */
-export function fillForeign(page, entry) {
+export async function fillForeign(page, entry) {
   const element = copied(page, "foreign");
   const owner = element.querySelector("[data-owner]");
-  fillHead(element, entry);
+  await fillHead(element, entry);
   owner.textContent = worded(owner, "owner", { owner: entry.owner });
   return element;
 }
@@ -65,11 +71,11 @@ export function copied(page, name) {
   return page.querySelector(`[data-${name}-template]`).content.firstElementChild.cloneNode(true);
 }
 
-function fillHead(element, { equipment, label, createdAt }) {
-  const title = element.querySelector("[data-title]");
-  title.textContent = equipment?.title || worded(title, "unknown") || label;
-  element.querySelector("[data-what]").textContent = label;
-  element.querySelector("[data-when-made]").textContent = clock(new Date(createdAt));
+async function fillHead(element, entry) {
+  const [title, what, when] = ["title", "what", "when-made"].map((name) => element.querySelector(`[data-${name}]`));
+  title.textContent = entry.equipment?.title || worded(title, "unknown");
+  when.textContent = clock(new Date(entry.createdAt));
+  what.textContent = await wordsOf(entry, what);
 }
 
 const stateOf = ({ trouble, accepted }) => trouble?.kind ?? (accepted ? "photos" : "waiting");

@@ -30,7 +30,7 @@ async function drawAll(page, shown, pictures) {
   page.querySelector("[data-foreign]").hidden = !others.length;
   page.querySelector("[data-nothing]").hidden = entries.length > 0;
   await drawOwn(page, own, shown, pictures);
-  page.querySelector("[data-foreign-entries]").replaceChildren(...others.map((entry) => fillForeign(page, entry)));
+  page.querySelector("[data-foreign-entries]").replaceChildren(...(await Promise.all(others.map((entry) => fillForeign(page, entry)))));
 }
 
 async function drawOwn(page, entries, shown, pictures) {

@@ -1,11 +1,14 @@
 import { uuidv7 } from "uuidv7";
 import { answersOf } from "billun/drive/answers";
+import { rememberDone } from "billun/drive/combination";
 import { moment, drawn } from "billun/drive/draw";
 import { Fix } from "billun/drive/fix";
+import { numberIn, numberWords } from "billun/drive/meter-number";
 import { database, StorageFull } from "billun/offline/database";
 import { keepMending } from "billun/offline/mending";
 import { outbox } from "billun/offline/outbox";
 import { ownMembership } from "billun/offline/page";
+import { worded } from "billun/offline/wording";
 import { tell } from "billun/flash";
 
 /**
@@ -20,6 +23,7 @@ export class WalkAround {
     Object.assign(this, { form, item, onKept, section: form.closest(".walk-around") });
     this.#offerMeters();
     this.#showLast();
+    form.addEventListener("input", () => this.#showUnderstood());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -40,6 +44,7 @@ export class WalkAround {
     this.form.querySelector("[data-when-asked]").hidden = !errors.reason && !errors.confirmed;
     Object.entries(errors).forEach(([field, messages]) => this.#complain(field, [messages].flat().join(" ")));
     if (!Object.keys(errors).length) this.#complain("anything", entry.trouble?.detail ?? "");
+    this.#showUnderstood();
     this.form.addEventListener("change", () => keepMending(entry.id, { answers: answersOf(this.form) }).catch(() => {}));
   }
 
@@ -49,6 +54,14 @@ export class WalkAround {
     this.form.querySelector("[data-meters]").hidden = meters.length === 0;
     for (const choice of this.form.querySelectorAll("[data-meter]")) choice.hidden = !meters.includes(choice.dataset.meter);
     if (meters.length) this.form.elements.meter.value = meters[0];
+  }
+
+  // What will be sent, where the language of the page may write numbers otherwise than its reader does.
+  #showUnderstood() {
+    const { meter, value } = this.form.elements;
+    const number = numberIn(value.value);
+    const place = this.form.querySelector("[data-understood]");
+    place.textContent = number === null ? "" : worded(place, meter.value, { number: numberWords(number) });
   }
 
   async #send() {
@@ -78,6 +91,7 @@ export class WalkAround {
     const path = `/drive/equipment/${billun_id}/walk-around`;
     const equipment = { id: equipment_id, billun_id, title };
     await outbox.add({ id, kind: "walk_around", equipment, label: this.form.dataset.label, url: "/api/walk-arounds", method: "POST", record, path });
+    await rememberDone({ equipment: this.item });
     await keepLast(equipment_id, this.at).catch(() => {});
   }
 
@@ -143,11 +157,4 @@ async function keepLast(equipmentId, at) {
   const newest = Object.entries({ ...own, [equipmentId]: at }).sort(([, one], [, other]) => (one < other ? 1 : -1));
   const kept = Object.fromEntries(newest.slice(0, MOST_REMEMBERED));
   await (await database()).put("meta", { ...kept, membership: ownMembership() }, "walkArounds");
-}
-
-/** A number as people write it: with spaces, a decimal point or comma. Null where it is none. */
-function numberIn(text) {
-  const plain = text.replace(/[\s’']/g, "");
-  const number = Number(plain.includes(".") ? plain : plain.replace(",", "."));
-  return plain && Number.isFinite(number) && number >= 0 ? number : null;
 }

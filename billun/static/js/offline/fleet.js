@@ -1,5 +1,5 @@
 import { database } from "billun/offline/database";
-import { codeOf, fold } from "billun/offline/folding";
+import { codeOf, fold, readingsOf } from "billun/offline/folding";
 import { ownMembership } from "billun/offline/page";
 
 /**
@@ -29,11 +29,11 @@ export async function isWhole() {
 /** Items for what somebody types: those that carry exactly this code first, then those that contain all its words. */
 export async function search(text, limit = 12) {
   const exact = await carriers(text);
-  const words = text.split(/\s+/).map(fold).filter(Boolean);
+  const words = text.split(/\s+/).map(readingsOf).filter(([folded]) => folded);
   if (exact.length || !words.length) return exact.slice(0, limit);
   const found = [];
   for (const item of (await fleet()).items) {
-    if (words.every((word) => item.search.includes(word)) && found.push(item) === limit) break;
+    if (words.every((readings) => readings.some((word) => item.search.includes(word))) && found.push(item) === limit) break;
   }
   return found;
 }
@@ -47,7 +47,14 @@ export async function carriers(text) {
 
 /** The item with this Billun ID, or undefined. */
 export async function byBillunId(billunId) {
-  if (await isOwnCopy()) return (await database()).getFromIndex("equipment", "billun_id", billunId.toUpperCase());
+  if (await isOwnCopy()) return withMeters(await (await database()).getFromIndex("equipment", "billun_id", billunId.toUpperCase()));
+}
+
+// Its kind says by what it is read, its family where it has none: a new catalogue brings no item along.
+async function withMeters(item) {
+  const { kinds = [], families = [] } = (await catalogue()) ?? {};
+  const known = kinds.find(({ key }) => key === item?.kind) ?? families.find(({ key }) => key === item?.family);
+  return item && { ...item, meters: known?.meters };
 }
 
 export async function byId(id) {

@@ -8,8 +8,9 @@ import { patiently } from "billun/offline/verdict";
 
 /**
  * Tells Billun which phone this is, how old its app is and what waits on it: after each synchronisation, and when more
- * waits than it was told or nothing any more; at most once a minute, whatever tab does it. Its id stays with the browser
- * (`installation` in meta, with what was told last and when).
+ * waits than it was told or nothing any more; at most once a minute, whatever tab does it. Whoever uses it has an id of
+ * their own, so that what waits of one is not forgotten when another signs in. The ids stay with the browser
+ * (`installation` in meta: by membership, with what was told last and when).
  */
 const DEVICES = "/api/mobile/devices/";
 const PAUSE = 60_000;
@@ -17,13 +18,13 @@ const session = new Session({ token: pageToken(), membership: ownMembership() })
 let waiting = null;
 
 async function tellIfItMatters({ detail: { reports } }) {
-  const told = (await kept("installation"))?.unsent ?? 0;
+  const { unsent: told = 0 } = await present();
   if (reports > told || (told && !reports)) soon();
 }
 
 async function soon() {
   if (waiting) return;
-  const { at = 0 } = (await kept("installation")) ?? {};
+  const { at = 0 } = await present();
   waiting ??= setTimeout(() => ((waiting = null), tell().catch(later)), Math.max(0, Math.min(PAUSE, at + PAUSE - Date.now())));
 }
 
@@ -37,7 +38,7 @@ function tell() {
 
 // Without an answer the next occasion says it again.
 async function register() {
-  const { id = uuidv7(), at = 0 } = (await kept("installation")) ?? {};
+  const { id = uuidv7(), at = 0 } = await present();
   // Another tab has just done it.
   if (Date.now() - at >= 0 && Date.now() - at < PAUSE - 1_000) return;
   const said = await whatToSay();
@@ -48,7 +49,7 @@ async function register() {
   if (status === 422) await put(id, { ...said, last_sync_at: null }).catch(() => 0);
 }
 
-/** The id is of another company's: this phone is new to this one. */
+/** The id is somebody else's: this phone is new to this person. */
 async function anotherId({ unsent_count: unsent }) {
   const id = uuidv7();
   await keep({ id, at: Date.now(), unsent });
@@ -69,7 +70,14 @@ async function put(id, said, again = true) {
 }
 
 const kept = async (name) => (await database()).get("meta", name);
-const keep = (told) => writing(["meta"], (store) => store("meta").put(told, "installation"));
+const present = async () => (await kept("installation"))?.[ownMembership()] ?? {};
+
+function keep(told) {
+  return writing(["meta"], async (store) => {
+    const others = await store("meta").get("installation");
+    await store("meta").put({ ...others, [ownMembership()]: told }, "installation");
+  });
+}
 
 if (ownMembership()) {
   window.addEventListener("billun:synchronised", soon);

@@ -31,12 +31,12 @@ class Outbox extends EventTarget {
     return this.#changed(entry);
   }
 
-  /** Further photos: for an entry that waits (its id), or for an anomaly `{id, reference, equipment, label, urgent, path}` that was sent. */
+  /** Further photos: for an entry that waits (its id), or for an anomaly `{id, reference, equipment, label, urgent, path}` that was sent; `anomaly` names it where the id is a sighting's. */
   async addPhotos(target, shots) {
-    const anomaly = typeof target === "string" ? { id: target } : target;
-    const present = (await allEntries()).find((entry) => isOwn(entry) && carriesPhotosOf(entry, anomaly.id));
+    const about = typeof target === "string" ? { id: target } : target;
+    const present = (await allEntries()).find((entry) => isOwn(entry) && carriesPhotosOf(entry, about));
     const longer = present && (await appendPhotos(present.id, shots));
-    return this.#changed(longer ?? (await putEntry(photosAlone(anomaly, shots))));
+    return this.#changed(longer ?? (await putEntry(photosAlone(about, shots))));
   }
 
   /** Tries at once, in this tab or in the one that is at it. */
@@ -120,8 +120,8 @@ class Outbox extends EventTarget {
 
 export const outbox = new Outbox();
 
-const carriesPhotosOf = ({ id, kind, anomaly }, wanted) => id === wanted || (kind === "photos" && anomaly === wanted);
+const carriesPhotosOf = ({ id, kind, anomaly }, wanted) => id === wanted.id || (kind === "photos" && anomaly === (wanted.anomaly ?? wanted.id));
 
-function photosAlone({ id: anomaly, reference = null, ...known }, photos) {
-  return { ...known, id: uuidv7(), kind: "photos", anomaly, reference, accepted: true, photos };
+function photosAlone({ id, anomaly, reference = null, ...known }, photos) {
+  return { ...known, id: uuidv7(), kind: "photos", anomaly: anomaly ?? id, reference, accepted: true, photos };
 }

@@ -1,5 +1,5 @@
 import { upload } from "billun/offline/upload";
-import { UNREACHABLE, parsed, patiently, verdict } from "billun/offline/verdict";
+import { UNREACHABLE, parsed, patiently, told, verdict } from "billun/offline/verdict";
 
 const PHOTOS = "/api/photos/";
 
@@ -15,7 +15,7 @@ export class Post {
 
   photo(entry, photo, blob, onProgress) {
     const parts = partsOf(entry, photo, blob);
-    return this.#allowed(() => upload(PHOTOS + photo.id, parts, this.session.headers, onProgress));
+    return this.#allowed(() => upload(PHOTOS, photo.id, parts, this.session.headers, onProgress));
   }
 
   /** Whether Billun answers at all, whoever is signed in. */
@@ -28,8 +28,7 @@ export class Post {
     const body = JSON.stringify(recordOf(entry));
     try {
       const answer = await fetch(entry.url, { method: entry.method, headers, body, redirect: "error", ...patiently() });
-      const told = { retryAfter: answer.headers.get("Retry-After"), date: answer.headers.get("Date") };
-      return verdict(answer.status, parsed(await answer.text()), told);
+      return verdict(answer.status, parsed(await answer.text()), told((name) => answer.headers.get(name)), entry.id);
     } catch {
       return UNREACHABLE;
     }

@@ -2,14 +2,15 @@ import { MOMENTS } from "billun/offline/post";
 
 /**
  * What a verdict of the server makes of an entry (`photoId` null: of its record). Says whether another try at once
- * makes sense, which is when only the phone's clock was wrong.
+ * makes sense: where only the phone's clock was wrong, or the record goes first once more.
  */
 export function settle(entry, photoId, result) {
   const photo = entry.photos.find(({ id }) => id === photoId);
   if (photoId && photo?.state !== "waiting") return false;
   entry.trouble = null;
-  if (result.kind === "accepted") accept(entry, photo, result.answer);
+  if (result.kind === "accepted") accept(entry, photo, result);
   else if (result.kind !== "refused") postpone(entry, result);
+  else if (photo && result.status === 404 && !entry.sentAnew) return withdraw(entry, result);
   else if (clockMended(entry, photo, result)) return true;
   else refuse(entry, photo, result);
   return false;
@@ -27,9 +28,21 @@ export function isStuck({ accepted, trouble, photos }) {
   return !photos.some(({ state }) => state === "waiting") && photos.some(({ state }) => state === "refused");
 }
 
-function accept(entry, photo, answer) {
+// A record that is made anew is a report whose photos so far are lost, bytes and all: they have to be taken again.
+function accept(entry, photo, { answer, created }) {
   if (photo) Object.assign(photo, { state: "sent", reason: null });
   else Object.assign(entry, { accepted: true, reference: answer.reference ?? entry.reference });
+  if (photo) entry.sentAnew = false;
+  else if (created) entry.photos.filter(({ state }) => state === "sent").forEach((one) => (one.state = "refused"));
+}
+
+// The server has lost what it had accepted (a backup was restored): the record goes again, once for each loss. Photos
+// alone have none: they cannot go.
+function withdraw(entry, { status, detail }) {
+  entry.accepted = false;
+  if (entry.record) entry.sentAnew = true;
+  else entry.trouble = trouble("refused", { status, detail });
+  return entry.sentAnew;
 }
 
 function postpone(entry, { kind, status }) {

@@ -2,8 +2,9 @@ import { isOwn } from "billun/offline/entries";
 import { isStuck } from "billun/offline/settling";
 
 /**
- * What waits, in numbers: `{state, reports, refused, photosSent, photosTotal, since, foreign, owner}`. `reports` counts
- * the entries of whoever opened the page, `foreign` those of others and `owner` names one of these.
+ * What waits, in numbers: `{state, reports, refused, walks, walksRefused, photosSent, photosTotal, since, foreign, owner}`.
+ * `reports` counts the entries of whoever opened the page, `walks` those among them that report nothing, `foreign` those
+ * of others and `owner` names whose these are.
  */
 export function summaryOf(entries) {
   const own = entries.filter(isOwn);
@@ -13,11 +14,13 @@ export function summaryOf(entries) {
     state: stateOf(own, others),
     reports: own.length,
     refused: own.filter(needsHelp).length,
+    walks: own.filter(isWalk).length,
+    walksRefused: own.filter(isWalk).filter(needsHelp).length,
     photosSent: photos.filter(({ state }) => state === "sent").length,
     photosTotal: photos.length,
     since: own.map(({ createdAt }) => createdAt).sort()[0] ?? null,
     foreign: others.length,
-    owner: others[0]?.owner ?? "",
+    owner: [...new Set(others.map(({ owner }) => owner))].join(" · "),
   };
 }
 
@@ -30,5 +33,7 @@ function stateOf(own, others) {
   const moving = own.filter((entry) => !isStuck(entry));
   return moving.every(({ trouble }) => trouble?.kind === "waiting-for-wifi") ? "waiting-for-wifi" : "sending";
 }
+
+const isWalk = ({ kind }) => kind === "walk_around";
 
 const needsHelp = ({ trouble, photos }) => trouble?.kind === "refused" || photos.some(({ state }) => state === "refused");

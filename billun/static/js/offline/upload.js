@@ -1,10 +1,10 @@
-import { UNREACHABLE, parsed, verdict } from "billun/offline/verdict";
+import { UNREACHABLE, parsed, told, verdict } from "billun/offline/verdict";
 
 // A dead connection often never says so: an upload that has not moved for this long is given up and tried again.
 const STALLED_AFTER = 45_000;
 
-/** Sends a multipart PUT with XMLHttpRequest, the one that tells how far an upload is; resolves to a verdict. */
-export function upload(url, parts, headers, onProgress) {
+/** Sends a multipart PUT with XMLHttpRequest, the one that tells how far an upload is; resolves to a verdict on `id`. */
+export function upload(url, id, parts, headers, onProgress) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const watch = watchdog(() => request.abort());
@@ -14,17 +14,16 @@ export function upload(url, parts, headers, onProgress) {
     };
     request.onloadend = () => {
       watch.stop();
-      resolve(request.status ? judged(request) : UNREACHABLE);
+      resolve(request.status ? judged(request, id) : UNREACHABLE);
     };
-    request.open("PUT", url);
+    request.open("PUT", url + id);
     Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
     request.send(formOf(parts));
   });
 }
 
-function judged(request) {
-  const told = { retryAfter: request.getResponseHeader("Retry-After"), date: request.getResponseHeader("Date") };
-  return verdict(request.status, parsed(request.responseText), told);
+function judged(request, id) {
+  return verdict(request.status, parsed(request.responseText), told((name) => request.getResponseHeader(name)), id);
 }
 
 function formOf(parts) {
