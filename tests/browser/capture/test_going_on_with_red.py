@@ -38,9 +38,10 @@ def test_a_stop_that_waits_offers_help_and_takes_photos(
     open_stop(unreachable, live_cast)
     send(unreachable)
     expect_to_go_on(unreachable)
+    # While the camera is open the page stays, even where all has arrived.
+    unreachable.locator("[data-camera-close]").tap()
     unreachable.unroute_all()
     come_back(unreachable)
-    unreachable.locator("[data-camera-close]").tap()
     unreachable.wait_for_url("**/drive/reports/*")
     assert [anomaly.photos_stored for anomaly in reported()] == [1]
 

@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import { rememberDone } from "billun/drive/combination";
+import { remember } from "billun/drive/combination";
 import { StorageFull } from "billun/offline/database";
 import { outbox } from "billun/offline/outbox";
 import { worded } from "billun/offline/wording";
@@ -29,9 +29,10 @@ export async function markAnswered(page) {
   }
 }
 
-async function say(card, { id, billun_id, title }) {
+async function say(card, item) {
   if (card.dataset.answered) return;
   card.dataset.answered = "known";
+  const { id, billun_id, title } = item;
   const { anomaly, reference } = card.dataset;
   const sighting = uuidv7();
   const entry = {
@@ -47,7 +48,7 @@ async function say(card, { id, billun_id, title }) {
     path: `/drive/equipment/${billun_id}/sightings/${reference}`,
   };
   await outbox.add(entry).then(() => note(card, "known"), (problem) => refuse(card, problem));
-  await rememberDone(entry);
+  await remember(item);
 }
 
 function note(card, kind) {
