@@ -79,8 +79,10 @@ def test_a_server_that_chokes_on_one_photo_gets_all_the_others(pocket: Pocket) -
     pocket.page.route(f"**/api/photos/{choked}", lambda route: route.fulfill(status=500, body=""))
     pocket.page.context.set_offline(False)
     eventually(pocket.page, lambda: sum(one.photos_stored for one in pocket.arrived()) == 7)
-    entry = eventually(pocket.page, lambda: [one for one in pocket.entries() if one["tries"]])[0]
-    assert [photo["state"] for photo in entry["photos"]] == ["sent", "waiting", "sent", "sent"]
+    eventually(pocket.page, lambda: [one for one in pocket.entries() if one["tries"]])
+    # It is tried again and again: between two tries it waits.
+    resting = ["sent", "waiting", "sent", "sent"]
+    eventually(pocket.page, lambda: [photo["state"] for photo in pocket.entry["photos"]] == resting)
     assert [photo["id"] for photo in pocket.rows("photos")] == [choked]
     pocket.page.unroute(f"**/api/photos/{choked}")
     pocket.flush()
