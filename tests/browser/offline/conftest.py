@@ -30,11 +30,10 @@ def phones(browser: Browser, live: House, live_cast: Cast) -> Iterator[Phones]:
         ) -> Pocket:
             context = browser.new_context(base_url=live.url, service_workers="block", **PHONE)
             open_ones.callback(context.close)
+            prepared(context, live, person or live_cast.driver, script, errors)
             if storage:
                 make_room(context, live, storage)
-            return pocket_of(
-                prepared(context, live, person or live_cast.driver, script, errors), live, live_cast
-            )
+            return pocket_of(context, live, live_cast)
 
         yield phone_of
     assert errors == []
@@ -50,7 +49,8 @@ def make_room(context: BrowserContext, house: House, storage: int | None) -> Non
     """Let the phone keep so many bytes for us, or as many as it likes.
 
     Less room must be said before the first page that keeps something: Chromium remembers for half a
-    minute how much there was.
+    minute how much there was. But after entering: the icon that it asks for by itself comes with a
+    cookie of somebody who is not signed in.
     """
     page = context.new_page()
     page.goto(f"{house.url}/health/live")
