@@ -18,10 +18,11 @@ SHEETS = {
         "photos", "timeline", "empty", "toast", "sync-strip", "app",
     ),
     "drive": (
-        "drive", "drive-find", "drive-steps", "drive-photos", "drive-camera", "drive-sending", "drive-sync",
-        "drive-item", "drive-scan",
+        "drive", "drive-find", "drive-steps", "drive-choices", "drive-spots", "drive-sighting", "drive-stop",
+        "drive-photos", "drive-camera", "drive-sending", "drive-sync", "drive-item", "drive-scan",
     ),
     "desk": ("desk", "board"),
+    "deadlines": ("deadline-list", "deadline-year", "deadline-dates", "deadline-item", "deadline-renewal"),
     "wall": ("wall", "board"),
     "plain": ("plain",),
 }  # fmt: skip
