@@ -32,32 +32,27 @@ PROGRAMS = [["gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"], ["jobs.worker"],
 
 
 @contextmanager
-def production(url: str) -> Iterator[Flask]:
-    app = create_app(Settings.from_environment(variables(url)))
+def application(environ: dict[str, str]) -> Iterator[Flask]:
+    app = create_app(Settings.from_environment(environ))
     yield app
     disconnected(app)
 
 
-def variables(url: str) -> dict[str, str]:
-    """The variables of a production over that database; nothing here asks its Redis anything."""
-    return {
+@pytest.fixture(scope="module")
+def environ(postgresql: embedded.PostgreSQL, redis_server: embedded.Redis) -> dict[str, str]:
+    """The variables of a production over a database with the demo's company in it."""
+    made = {
         "BILLUN_ENV": "production",
         "SECRET_KEY": SECRET,
-        "DATABASE_URL": url,
-        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "DATABASE_URL": new_database(postgresql, "with_the_demo"),
+        "REDIS_URL": redis_server.url,
     }
-
-
-@pytest.fixture(scope="module")
-def url(postgresql: embedded.PostgreSQL) -> str:
-    """A database with the demo's company in it."""
-    url = new_database(postgresql, "with_the_demo")
-    with production(url) as app:
+    with application(made) as app:
         migrated(app)
         with app.app_context():
             db.session.add(demo_company())
             db.session.commit()
-    return url
+    return made
 
 
 def demo_company() -> Company:
@@ -70,8 +65,8 @@ def demo_company() -> Company:
     )
 
 
-def test_production_refuses_the_demo_and_keeps_no_connection(url: str) -> None:
-    with production(url) as app:
+def test_production_refuses_the_demo_and_keeps_no_connection(environ: dict[str, str]) -> None:
+    with application(environ) as app:
         with pytest.raises(SettingError, match="holds the demo company"):
             refuse_demo_in_production(app)
         with app.app_context():
@@ -79,27 +74,28 @@ def test_production_refuses_the_demo_and_keeps_no_connection(url: str) -> None:
             assert db.engine.pool.checkedin() + db.engine.pool.checkedout() == 0
 
 
-def test_development_takes_it(url: str) -> None:
-    app = create_app(Settings.from_environment(variables(url) | {"BILLUN_ENV": "development"}))
-    refuse_demo_in_production(app)
-    assert holds_demo(app)
-    disconnected(app)
+def test_development_takes_it(environ: dict[str, str]) -> None:
+    with application(environ | {"BILLUN_ENV": "development"}) as app:
+        refuse_demo_in_production(app)
+        assert holds_demo(app)
 
 
-def test_a_database_that_cannot_be_asked_yet_is_no_reason(postgresql: embedded.PostgreSQL) -> None:
+def test_a_database_that_cannot_be_asked_yet_is_no_reason(
+    environ: dict[str, str], postgresql: embedded.PostgreSQL
+) -> None:
     nowhere = "postgresql://billun@127.0.0.1:1/billun"
     for url in (new_database(postgresql, "without_tables"), nowhere):
-        with production(url) as app:
+        with application(environ | {"DATABASE_URL": url}) as app:
             refuse_demo_in_production(app)
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program[0])
-def test_web_worker_and_clock_end_with_a_line(url: str, program: list[str]) -> None:
+def test_web_worker_and_clock_end_with_a_line(environ: dict[str, str], program: list[str]) -> None:
     here = {"PORT": str(free_port()), "WEB_WORKERS": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *program],
         cwd=ROOT,
-        env=environment_of_processes(**variables(url), **here),
+        env=environment_of_processes(**environ, **here),
         capture_output=True,
         text=True,
         check=False,

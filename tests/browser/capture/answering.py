@@ -120,6 +120,15 @@ def losing_the_first_answer() -> Callable[[Route], None]:
     return lose
 
 
+def send_refused(
+    phone: Page, cast: Cast, status: int, problem: dict[str, Any], what: str = "anomalies"
+) -> None:
+    """A whole report is sent, and the server refuses the first record, or photo, that comes."""
+    phone.route(f"**/api/{what}/*", answering_once(status, problem))
+    answer_all(phone, cast)
+    send(phone)
+
+
 def answering_once(status: int, body: dict[str, Any]) -> Callable[[Route], None]:
     answered: list[bool] = []
 

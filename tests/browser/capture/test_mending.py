@@ -9,13 +9,13 @@ from billun.extensions import db
 from billun.models import Equipment, EquipmentStatus
 from tests.browser.capture.answering import (
     answer_all,
-    answering_once,
     file_of,
     go_on,
     is_all_sent,
     large_photo,
     open_stop,
     send,
+    send_refused,
     sending,
     step,
 )
@@ -67,9 +67,7 @@ def test_another_item_of_the_fleet_is_found_there_by_its_number(
 def test_it_is_found_again_among_what_waits(
     phone: Page, live: House, live_cast: Cast, reported: Reported
 ) -> None:
-    phone.route("**/api/anomalies/*", answering_once(404, NOT_FOUND))
-    answer_all(phone, live_cast)
-    send(phone)
+    send_refused(phone, live_cast, 404, NOT_FOUND)
     expect(step(phone, "check").locator("[data-error-for]")).to_contain_text("not in your list")
     phone.goto("/drive/unsent")
     expect(phone.locator("[data-trouble]:visible")).to_contain_text("say which one it is")
@@ -97,9 +95,7 @@ def test_a_stop_of_a_retired_item_goes_as_another_one(
 def test_what_is_changed_while_mending_is_found_when_the_page_is_opened_again(
     phone: Page, live_cast: Cast, reported: Reported
 ) -> None:
-    phone.route("**/api/anomalies/*", answering_once(422, ADDRESS_REFUSED))
-    answer_all(phone, live_cast)
-    send(phone)
+    send_refused(phone, live_cast, 422, ADDRESS_REFUSED)
     where = step(phone, "where")
     expect(where.locator("[data-error-for]")).to_be_visible()
     mend_from_the_list(phone)
@@ -121,9 +117,7 @@ def test_what_is_changed_while_mending_is_found_when_the_page_is_opened_again(
 def test_a_report_under_an_id_that_is_taken_goes_under_another_one(
     phone: Page, live_cast: Cast, reported: Reported
 ) -> None:
-    phone.route("**/api/anomalies/*", answering_once(409, USED))
-    answer_all(phone, live_cast)
-    send(phone)
+    send_refused(phone, live_cast, 409, USED)
     expect(step(phone, "check").locator("[data-error-for]")).to_contain_text("already used")
     refused = phone.evaluate(ENTRY_IDS)
     phone.goto("/drive/unsent")

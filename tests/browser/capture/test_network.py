@@ -10,7 +10,6 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.capture.answering import (
     answer_all,
     answer_from_category,
-    answering_once,
     come_back,
     go_on,
     is_all_sent,
@@ -18,6 +17,7 @@ from tests.browser.capture.answering import (
     losing_the_first_answer,
     report_page,
     send,
+    send_refused,
     sending,
     shutter,
     step,
@@ -88,9 +88,7 @@ def test_signed_out_in_between_it_waits_and_goes_on(
 def test_what_is_refused_is_told_beside_its_field_and_mended(
     phone: Page, live_cast: Cast, reported: Reported
 ) -> None:
-    phone.route("**/api/anomalies/*", answering_once(422, ADDRESS_REFUSED))
-    answer_all(phone, live_cast)
-    send(phone)
+    send_refused(phone, live_cast, 422, ADDRESS_REFUSED)
     mend_the_address(phone)
     assert [anomaly.address for anomaly in reported()] == ["A6"]
 
@@ -98,9 +96,7 @@ def test_what_is_refused_is_told_beside_its_field_and_mended(
 def test_what_was_refused_is_mended_later_from_what_waits_on_the_phone(
     phone: Page, live_cast: Cast, reported: Reported
 ) -> None:
-    phone.route("**/api/anomalies/*", answering_once(422, ADDRESS_REFUSED))
-    answer_all(phone, live_cast)
-    send(phone)
+    send_refused(phone, live_cast, 422, ADDRESS_REFUSED)
     expect(step(phone, "where").locator("[data-error-for]")).to_be_visible()
     phone.goto("/drive/unsent")
     phone.locator("[data-mend-record]:visible").tap()
@@ -119,9 +115,7 @@ def mend_the_address(page: Page) -> None:
 
 
 def test_a_refused_photo_is_taken_again(phone: Page, live_cast: Cast, reported: Reported) -> None:
-    phone.route("**/api/photos/*", answering_once(415, {"detail": "No picture.", "errors": {}}))
-    answer_all(phone, live_cast)
-    send(phone)
+    send_refused(phone, live_cast, 415, {"detail": "No picture.", "errors": {}}, "photos")
     expect(phone.locator("[data-photo-reason]").first).to_have_text("No picture.")
     phone.locator("[data-mend]:visible").tap()
     let_the_film_go_on(phone)

@@ -48,10 +48,7 @@ def remembering(playwright: Playwright, live: House) -> Iterator[Remembering]:
 def test_who_signed_out_without_network_is_signed_out_with_the_next_page(
     opening: Opening, live_cast: Cast, first_page: str
 ) -> None:
-    page = kept_page(opening, live_cast.driver)
-    leave_without_network(page)
-    page.goto("about:blank")
-    page.context.set_offline(False)
+    page = left_without_network(opening, live_cast.driver)
     with page.expect_response("**/sign-out"):
         page.goto(first_page)
     eventually(page, lambda: has_left(page))
@@ -63,10 +60,7 @@ def test_who_signed_out_without_network_is_signed_out_with_the_next_page(
 def test_who_comes_in_after_somebody_left_without_network_stays(
     opening: Opening, live: House, live_cast: Cast
 ) -> None:
-    page = kept_page(opening, live_cast.driver)
-    leave_without_network(page)
-    page.goto("about:blank")
-    page.context.set_offline(False)
+    page = left_without_network(opening, live_cast.driver)
     enter(page.context, live, live_cast.other_driver)
     page.goto("/drive")
     eventually(page, lambda: page.evaluate(LEFT) is None)
@@ -164,6 +158,15 @@ def test_back_shows_who_stays_the_page_as_it_was(remembering: Remembering, live_
     page.wait_for_url("**/account", wait_until="commit")
     eventually(page, lambda: page.evaluate("globalThis.remembered"))
     expect(page.locator("h1")).to_have_text("Account")
+
+
+def left_without_network(opening: Opening, person: Person) -> Page:
+    """The network is back since, and no page is open."""
+    page = kept_page(opening, person)
+    leave_without_network(page)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    return page
 
 
 def leave_without_network(page: Page) -> None:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route
-from sqlalchemy import delete
 
 from billun.extensions import db
 from billun.models import (
-    Anomaly,
-    Delivery,
     Membership,
-    Photo,
     Role,
-    Sighting,
     SignIn,
-    TimelineEntry,
     WalkAround,
 )
-from billun.models.base import now
-from tests.browser.offline.conftest import Phones
-from tests.browser.offline.pocket import SHOTS, Pocket, eventually
+from tests.browser.offline.pocket import Pocket, eventually
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -126,65 +117,6 @@ def test_json_that_is_not_billuns_is_no_answer_either(
     eventually(pocket.page, lambda: pocket.entry["trouble"])
     assert pocket.entry["trouble"]["kind"] == "unreachable"
     assert not pocket.entry["accepted"]
-
-
-def test_a_report_that_the_server_has_lost_is_sent_again(pocket: Pocket) -> None:
-    """A backup was restored between its first photo and the others."""
-    first = sent_but_for_three_photos(pocket)
-    pocket.house.look(lose_all_reports)
-    pocket.page.unroute("**/api/photos/*")
-    pocket.flush()
-    eventually(pocket.page, lambda: states_of(pocket) == ["refused", "sent", "sent", "sent"])
-    (anomaly,) = pocket.arrived()
-    assert (str(anomaly.id), anomaly.photos_stored) == (first, 3)
-    assert pocket.entry["reference"] == anomaly.reference
-    pocket.shows("refused")
-
-
-def test_a_lost_report_that_is_refused_the_second_time_waits_to_be_mended(pocket: Pocket) -> None:
-    sent_but_for_three_photos(pocket)
-    pocket.house.look(lose_all_reports)
-    asked = puts(pocket.page)
-    pocket.page.route("**/api/anomalies/*", refusing_the_first(9))
-    pocket.page.unroute("**/api/photos/*")
-    pocket.flush()
-    pocket.shows("refused")
-    pocket.page.wait_for_timeout(500)
-    assert [pocket.entry["trouble"]["status"], pocket.entry["accepted"]] == [415, False]
-    assert len([url for url in asked if "/anomalies/" in url]) == 1
-    assert len(pocket.rows("photos")) == 3
-
-
-def test_photos_that_are_missed_again_and_again_are_told_instead_of_going_in_circles(
-    pocket: Pocket,
-) -> None:
-    asked = puts(pocket.page)
-    missing = {"status": 404, "content_type": "application/problem+json", "body": "{}"}
-    pocket.page.route("**/api/photos/*", lambda route: route.fulfill(**missing))
-    pocket.report()
-    eventually(pocket.page, lambda: states_of(pocket) == ["refused"] * 4)
-    assert len([url for url in asked if "/anomalies/" in url]) == 2
-    assert pocket.entry["accepted"]
-
-
-def sent_but_for_three_photos(pocket: Pocket) -> str:
-    """The id of a report of which one photo went; the others cannot go until `**/api/photos/*` is unrouted."""
-    sent: list[str] = []
-
-    def hold(route: Route) -> None:
-        first = not sent or route.request.url in sent
-        sent.append(route.request.url)
-        route.continue_() if first else route.abort()
-
-    pocket.page.route("**/api/photos/*", hold)
-    id = pocket.report()
-    eventually(pocket.page, lambda: states_of(pocket) == ["sent", *["waiting"] * 3])
-    return id
-
-
-def lose_all_reports() -> None:
-    for table in (Photo, TimelineEntry, Delivery, Anomaly):
-        db.session.execute(delete(table))
 
 
 def test_a_refusal_holds_nothing_else_back_and_can_be_mended(pocket: Pocket) -> None:
@@ -364,49 +296,6 @@ def test_a_second_touch_on_send_changes_nothing(pocket: Pocket) -> None:
     pocket.page.context.set_offline(False)
     pocket.is_all_sent()
     assert [one.photos_stored for one in pocket.arrived()] == [4]
-
-
-TEN_MINUTES_AHEAD = """
-    globalThis.Date = class Clock extends Date {
-      static now() { return super.now() + 600_000; }
-      constructor(...given) { super(...(given.length ? given : [Clock.now()])); }
-    };
-"""
-
-
-def test_a_clock_that_goes_ahead_holds_nothing_back(phones: Phones) -> None:
-    pocket = phones(script=TEN_MINUTES_AHEAD)
-    pocket.report()
-    pocket.is_all_sent()
-    (anomaly,) = pocket.arrived()
-    assert anomaly.occurred_at <= anomaly.received_at
-    for photo in anomaly.photos:
-        assert photo.taken_at
-        assert photo.received_at
-        assert photo.taken_at <= photo.received_at
-
-
-TOMORROW = "new Date(Date.now() + 86_400_000).toISOString()"
-
-
-def test_a_sighting_and_a_walk_around_of_a_clock_that_was_ahead_go_all_the_same(
-    pocket: Pocket,
-) -> None:
-    anomaly = pocket.report(photos=0)
-    pocket.is_all_sent()
-    given = {"anomaly": anomaly, "item": str(pocket.cast.lorry.id)}
-    pocket.page.evaluate(SHOTS)
-    for script in (SIGHTING, WALK_AROUND):
-        pocket.run(script.replace("new Date().toISOString()", TOMORROW), given)
-    pocket.is_all_sent()
-    seen, walked = pocket.house.look(moments_kept)
-    assert [late <= timedelta(minutes=1) for late in (seen, walked)] == [True, True]
-
-
-def moments_kept() -> tuple[timedelta, timedelta]:
-    """By how much what was kept differs from the present."""
-    sighting, walk = db.session.query(Sighting).one(), db.session.query(WalkAround).one()
-    return abs(now() - sighting.seen_at), abs(now() - walk.occurred_at)
 
 
 def test_only_what_was_refused_can_be_deleted(pocket: Pocket) -> None:

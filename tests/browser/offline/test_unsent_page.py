@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from bin.places import ROOT
 from tests.browser.offline.conftest import Phones
 from tests.browser.offline.pocket import Pocket, eventually, strip
-from tests.browser.offline.test_outbox import lose_all_reports
+from tests.browser.offline.test_lost_by_the_server import lose_all_reports
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
