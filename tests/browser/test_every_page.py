@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page
 
-from bin.places import ROOT
+from tests.browser.readable import faults
 from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.live import House
@@ -18,21 +18,6 @@ from tests.flows.phone import Phone
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-ALL_RULES = {
-    "type": "tag",
-    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-# What the second scheme of the same page can change: night moves and hides nothing.
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-# Ended, not waited for: a page on which nothing moves may draw no further frame, and a wait for one has no end.
-UNTIL_ALL_RESTS = """
-    () => {
-        for (let round = 0; round < 5; round += 1) {
-            document.getAnimations().forEach(one => one.finish());
-        }
-    }
-"""
 PAGES = {
     "nobody": ["/sign-in", "/register", "/password-reset", "/development/mail", "/api/docs"],
     "driver": [
@@ -141,32 +126,9 @@ def test_every_page_is_for_everybody(
         answer = page.goto(path.format(**names))
         assert answer is not None
         assert answer.status == 200, path
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.evaluate(UNTIL_ALL_RESTS)
-            rules = ALL_RULES if scheme == "light" else COLOUR_RULES
-            found += [f"{path} in {scheme}: {fault}" for fault in faults(page, rules)]
-        assert overflow(page) <= 0, f"{path} is wider than the screen"
+        found += faults(page)
     assert found == []
     assert complaints == []
-
-
-def faults(page: Page, rules: dict[str, Any] = ALL_RULES) -> list[str]:
-    """What axe finds by these rules against the page as it stands."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", rules)
-    return [
-        f"{one['id']} {node['target']}: {node['failureSummary'].splitlines()[-1].strip()}"
-        for one in result["violations"]
-        for node in one["nodes"]
-    ]
-
-
-def overflow(page: Page) -> int:
-    return int(
-        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    )
 
 
 MOST_BYTES = 250_000

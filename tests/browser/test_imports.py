@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.test_every_page import UNTIL_THE_COLOURS_REST, faults, overflow
+from tests.browser.readable import faults
 from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast
 from tests.fixtures.imports import csv_file
@@ -34,7 +34,7 @@ def test_a_fleet_comes_in_step_by_step(
 
     heads = page.get_by_role("combobox")
     expect(heads).to_have_count(5)
-    assert for_everybody(page)
+    assert faults(page) == []
     expect(heads.nth(0)).to_have_value("internal_id")
     heads.nth(3).select_option("make")
     twins = page.get_by_text("Another column means the same.").locator("visible=true")
@@ -44,10 +44,10 @@ def test_a_fleet_comes_in_step_by_step(
     page.get_by_role("button", name="Try every row").click()
 
     expect(page.get_by_text("No site is called “Mars”")).to_be_visible()
-    assert for_everybody(page)
+    assert faults(page) == []
     page.get_by_role("button", name="Import the 40 good rows").click()
     expect(page.get_by_text("40 rows were imported")).to_be_visible()
-    assert for_everybody(page)
+    assert faults(page) == []
     page.get_by_role("link", name="See the equipment").click()
     expect(page.get_by_text("N 039").first).to_be_visible()
     assert complaints == []
@@ -64,16 +64,5 @@ def test_a_file_that_cannot_be_taken_says_what_to_do(
     )
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("alert")).to_contain_text("Two columns are called “Nom”.")
-    assert for_everybody(page)
+    assert faults(page) == []
     assert complaints == []
-
-
-def for_everybody(page: Page) -> bool:
-    """Whether axe finds no fault in light and in dark, and nothing is wider than the screen."""
-    found: list[str] = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(UNTIL_THE_COLOURS_REST)
-        found += faults(page)
-    assert found == []
-    return overflow(page) <= 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -22,7 +20,7 @@ from tests.browser.capture.answering import (
 )
 from tests.browser.capture.test_known_damage import damage, page_of
 from tests.browser.capture.test_questions import QUESTIONS
-from tests.browser.test_every_page import UNTIL_THE_COLOURS_REST, faults, overflow
+from tests.browser.readable import faults
 from tests.fixtures.cast import Cast
 
 __all__ = ["damage"]
@@ -95,12 +93,6 @@ def test_known_damage_is_readable(phone: Page, live_cast: Cast, damage: Anomaly)
 
 def looked_at(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it stands."""
-    found: list[Any] = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(UNTIL_THE_COLOURS_REST)
-        found += [f"{name} in {scheme}: {fault}" for fault in faults(page)]
+    found = [f"{name}: {fault}" for fault in faults(page)]
     found += [f"{name}: {words}" for words in page.locator(TARGETS).evaluate_all(SMALL)]
-    if overflow(page) > 0:
-        found.append(f"{name} is wider than the screen")
     return found

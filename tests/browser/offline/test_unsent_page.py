@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from bin.places import ROOT
 from tests.browser.offline.conftest import Phones
 from tests.browser.offline.pocket import Pocket, eventually, strip
 from tests.browser.offline.test_lost_by_the_server import lose_all_reports
+from tests.browser.readable import faults
 from tests.fixtures.cast import Cast
 
 pytestmark = pytest.mark.browser
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def test_the_strip_says_how_much_waits_and_since_when(pocket: Pocket) -> None:
@@ -263,9 +261,7 @@ def test_the_room_that_it_takes_is_told_in_words(pocket: Pocket) -> None:
     expect(pocket.page.locator("[data-storage]")).to_contain_text(room)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_is_readable_by_all(pocket: Pocket, theme: Any) -> None:
-    pocket.page.emulate_media(color_scheme=theme)
+def test_the_page_is_readable_by_all(pocket: Pocket) -> None:
     pocket.page.route("**/api/photos/*", refusing_once())
     pocket.page.evaluate(KEEP_DRAFT)
     pocket.report()
@@ -274,11 +270,7 @@ def test_the_page_is_readable_by_all(pocket: Pocket, theme: Any) -> None:
     pocket.report(photos=1)
     pocket.page.evaluate("import('billun/offline/outbox').then(({ outbox }) => outbox.refresh())")
     eventually(pocket.page, lambda: len(pocket.entries()) == 3)
-    pocket.page.evaluate(AXE.read_text())
-    found = pocket.page.evaluate("axe.run().then(({ violations }) => violations)")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-    width = pocket.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 390
+    assert faults(pocket.page) == []
 
 
 def entries(page: Page) -> Locator:
