@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from billun.extensions import db
 from billun.models import Equipment, Membership
@@ -116,6 +116,22 @@ def test_the_columns_of_a_device_are_remembered(page: Page) -> None:
     expect(page.get_by_role("columnheader", name="VIN")).to_be_visible()
     page.reload()
     expect(page.get_by_role("cell", name="VF611A000LD012345")).to_be_visible()
+
+
+def test_columns_are_chosen_while_news_are_under_way(page: Page) -> None:
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/equipment", hold, times=1)
+    while not asked:
+        page.evaluate("htmx.trigger(document.body, 'equipment', {})")
+        page.wait_for_timeout(100)
+    page.get_by_text("Columns").click()
+    page.get_by_role("checkbox", name="VIN").check()
+    expect(page.get_by_role("columnheader", name="VIN")).to_be_visible()
+    assert len(asked) == 1
 
 
 def test_another_kind_shows_its_fields_and_keeps_what_was_typed(

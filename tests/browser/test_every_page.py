@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.readable import faults
+from tests.browser.readable import faults, overflow
 from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.live import House
@@ -19,7 +19,7 @@ from tests.flows.phone import Phone
 pytestmark = pytest.mark.browser
 
 PAGES = {
-    "nobody": ["/sign-in", "/register", "/password-reset", "/development/mail", "/api/docs"],
+    "nobody": ["/sign-in", "/register", "/password-reset", "/development/mail"],
     "driver": [
         "/drive",
         "/drive?q=ab",
@@ -128,6 +128,18 @@ def test_every_page_is_for_everybody(
         assert answer.status == 200, path
         found += faults(page)
     assert found == []
+    assert complaints == []
+
+
+def test_the_description_of_the_api_is_for_everybody(
+    opening: Opening, live: House, complaints: list[str]
+) -> None:
+    """At a desk alone: its ten thousand elements keep axe for as long as all other pages of nobody."""
+    page = opening()
+    page.goto("/api/docs")
+    assert faults(page) == []
+    page.set_viewport_size(PHONE["viewport"])
+    assert overflow(page) <= 0
     assert complaints == []
 
 

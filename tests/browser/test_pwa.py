@@ -347,11 +347,13 @@ def released(house: House, version: str, least: str = "0.0.0") -> Iterator[None]
     finally:
         house.environ.clear()
         house.environ.update(usual)
+        house.stop("web", signal.SIGKILL)
         house.start("web")
         wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=60)
 
 
 def restart(house: House, version: str) -> None:
+    house.stop("web", signal.SIGKILL)
     house.start("web")
     wait_for(lambda: latest(house) == version, seconds=60)
 

@@ -23,6 +23,23 @@ ROWS = """
 }))
 """
 
+# Whether there is a copy is asked of a store that somebody else is writing to, as a synchronisation does.
+HOLD_THE_FACTS = """
+async () => {
+  const { database } = await import("billun/offline/database");
+  const { store } = (await database()).transaction("meta", "readwrite");
+  let isHeld = true;
+  const hold = async () => { while (isHeld) await store.get("cursor"); };
+  const held = hold();
+  window.letGo = async () => {
+    isHeld = false;
+    await held;
+    await (await database()).get("meta", "cursor");
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+}
+"""
+
 
 def asked_of_the_server(page: Page) -> list[str]:
     asked: list[str] = []
@@ -97,6 +114,19 @@ def test_ten_thousand_items_are_searched_without_a_network(phone: Phone) -> None
     phone.search("code-9876")
     expect(phone.found).to_have_count(1)
     expect(phone.found).to_contain_text("ZZ-9876-XY")
+
+
+def test_an_answer_that_comes_late_does_not_cover_the_newer_one(phone: Phone) -> None:
+    phone.copied().fill_up(100)
+    phone.open("/drive")
+    phone.leave_network()
+    phone.search("zz 77")
+    expect(phone.found).to_have_count(1)
+    phone.page.evaluate(HOLD_THE_FACTS)
+    phone.search("code-77")
+    expect(phone.found).to_contain_text("ZZ-77-XY")
+    phone.page.evaluate("window.letGo()")
+    expect(phone.found).to_have_count(1)
 
 
 def test_without_a_network_nothing_found_is_said_and_no_error_is_shown(phone: Phone) -> None:

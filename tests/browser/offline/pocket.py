@@ -154,7 +154,7 @@ def all_reports() -> list[Anomaly]:
     return found
 
 
-def eventually(page: Page, found: Callable[[], Changed], tries: int = 100) -> Changed:
+def eventually(page: Page, found: Callable[[], Changed], tries: int = 300) -> Changed:
     """What `found` finds as soon as it is something, while the page goes on."""
     for _try in range(tries):
         if result := found():

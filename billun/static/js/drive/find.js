@@ -1,6 +1,6 @@
 import "billun/drive/photos-ahead";
 import { drawLately } from "billun/drive/lately";
-import { drawFound, drawNothing } from "billun/drive/results";
+import { foundOnes, nothing, show } from "billun/drive/results";
 import { hasCopy, isWhole, search } from "billun/offline/fleet";
 
 /**
@@ -26,23 +26,30 @@ window.addEventListener("pageshow", ({ persisted }) => persisted && drawLately(l
 resume();
 drawLately(lately);
 
+// Whatever takes its time may be overtaken by the next key: then its answer is nobody's any more.
 async function find() {
   const [query, turn] = [text(), ++latest];
   clearTimeout(asking);
   history.replaceState(history.state, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   lately.hidden = Boolean(query);
-  if (!query) return drawFound([], "");
+  if (!query) return show("", []);
   const found = await search(query);
   if (turn !== latest) return;
-  if (found.length) await drawFound(found, query);
-  else if (navigator.onLine) asking = setTimeout(() => globalThis.htmx.trigger(form, "ask-server"), PAUSE);
-  else await drawNothing(query, { copy: await hasCopy() });
+  if (!found.length && navigator.onLine) return askSoon();
+  const parts = found.length ? await foundOnes(found, query) : nothing(query, { copy: await hasCopy() });
+  if (turn === latest) show(query, parts);
+}
+
+function askSoon() {
+  asking = setTimeout(() => globalThis.htmx.trigger(form, "ask-server"), PAUSE);
 }
 
 // The answer is missing because the network is: the phone says what it knows.
 async function failed(event) {
   event.stopPropagation();
-  if (text()) await drawNothing(text(), { copy: await isWhole() });
+  const [query, turn] = [text(), latest];
+  const copy = await isWhole();
+  if (query && turn === latest) show(query, nothing(query, { copy }));
 }
 
 // A page that the phone kept was not drawn for what its address asks.
