@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from billun.extensions import db
 from billun.models import Anomaly
+from tests.browser.offline.pocket import eventually
 from tests.fixtures.browser import DESK, PHONE, Opening, enter
 from tests.fixtures.cast import PASSWORD, Cast, Person
 from tests.fixtures.live import House, answers, wait_for
@@ -139,6 +140,7 @@ def test_an_update_is_offered_and_taken_and_loses_nothing(
         page.on("load", lambda loaded: loads.append(loaded.url))
         page.get_by_role("button", name="Update now").click()
         expect(page.locator("html")).to_have_attribute("data-app-version", "0.3.0")
+        eventually(page, lambda: loads)
         page.wait_for_timeout(1_000)
         assert len(loads) == 1
         assert page.evaluate(ROWS, "drafts") == 1
