@@ -11,11 +11,14 @@ from billun.extensions import db
 from billun.models import Equipment, Membership
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.equipment import EquipmentForm, add_equipment
+from tests.browser.offline.pocket import eventually
 from tests.fixtures.browser import PHONE, Opening
 from tests.fixtures.cast import Cast
 from tests.fixtures.live import House
 
 pytestmark = pytest.mark.browser
+
+NEWS = "htmx.trigger(document.body, 'equipment', {})"
 
 
 @pytest.fixture
@@ -118,20 +121,46 @@ def test_the_columns_of_a_device_are_remembered(page: Page) -> None:
     expect(page.get_by_role("cell", name="VF611A000LD012345")).to_be_visible()
 
 
-def test_columns_are_chosen_while_news_are_under_way(page: Page) -> None:
-    asked: list[Route] = []
-
-    def hold(route: Route) -> None:
-        asked.append(route)
-
-    page.route("**/equipment", hold, times=1)
-    while not asked:
-        page.evaluate("htmx.trigger(document.body, 'equipment', {})")
-        page.wait_for_timeout(100)
+def test_what_comes_while_an_answer_is_under_way_is_asked_for_after_it(page: Page) -> None:
+    held = holding(page, "**/equipment")
+    until_held(page, held, NEWS)
     page.get_by_text("Columns").click()
     page.get_by_role("checkbox", name="VIN").check()
+    held[0].continue_()
     expect(page.get_by_role("columnheader", name="VIN")).to_be_visible()
-    assert len(asked) == 1
+
+
+def test_news_that_waited_for_a_filter_ask_for_what_it_shows(page: Page) -> None:
+    held = holding(page, "**/equipment?kind=van")
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda request: asked.append(request.url) if request.resource_type == "fetch" else None,
+    )
+    page.locator(".equipment-filters [name=kind]").select_option("van")
+    until_held(page, held)
+    page.evaluate(NEWS)
+    held[0].continue_()
+    eventually(page, lambda: len(asked) == 2)
+    assert [url.partition("?")[2] for url in asked] == ["kind=van", "kind=van"]
+    expect(page.locator(".equipment-found")).to_contain_text("60 items")
+
+
+def holding(page: Page, address: str) -> list[Route]:
+    """The first request for this address, kept from the server until somebody lets it go on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold, times=1)
+    return held
+
+
+def until_held(page: Page, held: list[Route], news: str = "") -> None:
+    while not held:
+        page.evaluate(news or "0")
+        page.wait_for_timeout(100)
 
 
 def test_another_kind_shows_its_fields_and_keeps_what_was_typed(

@@ -1,7 +1,8 @@
 import "billun/drive/photos-ahead";
 import { drawLately } from "billun/drive/lately";
+import { newest } from "billun/drive/newest";
 import { foundOnes, nothing, show } from "billun/drive/results";
-import { hasCopy, isWhole, search } from "billun/offline/fleet";
+import { isWhole, search } from "billun/offline/fleet";
 
 /**
  * The search of the first page ([data-find]): drawn from the phone's copy with every key. The server is asked only where
@@ -11,7 +12,7 @@ const form = document.querySelector("form[data-find]");
 const lately = document.querySelector("[data-lately]");
 const PAUSE = 200;
 const text = () => form.elements.q.value.trim();
-let latest = 0;
+const answer = newest(answerTo, (give) => give());
 let asking;
 
 form.addEventListener("input", find);
@@ -26,30 +27,30 @@ window.addEventListener("pageshow", ({ persisted }) => persisted && drawLately(l
 resume();
 drawLately(lately);
 
-// Whatever takes its time may be overtaken by the next key: then its answer is nobody's any more.
-async function find() {
-  const [query, turn] = [text(), ++latest];
+function find() {
+  const query = text();
   clearTimeout(asking);
   history.replaceState(history.state, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   lately.hidden = Boolean(query);
-  if (!query) return show("", []);
-  const found = await search(query);
-  if (turn !== latest) return;
-  if (!found.length && navigator.onLine) return askSoon();
-  const parts = found.length ? await foundOnes(found, query) : nothing(query, { copy: await hasCopy() });
-  if (turn === latest) show(query, parts);
-}
-
-function askSoon() {
-  asking = setTimeout(() => globalThis.htmx.trigger(form, "ask-server"), PAUSE);
+  answer(query);
 }
 
 // The answer is missing because the network is: the phone says what it knows.
-async function failed(event) {
+function failed(event) {
   event.stopPropagation();
-  const [query, turn] = [text(), latest];
-  const copy = await isWhole();
-  if (query && turn === latest) show(query, nothing(query, { copy }));
+  answer(text(), { alone: true });
+}
+
+async function answerTo(query, { alone = !navigator.onLine } = {}) {
+  if (!query) return () => show("", []);
+  const found = await search(query);
+  if (!found.length && !alone) return askServer;
+  const parts = found.length ? await foundOnes(found, query) : nothing(query, { copy: await isWhole() });
+  return () => show(query, parts);
+}
+
+function askServer() {
+  asking = setTimeout(() => globalThis.htmx.trigger(form, "ask-server"), PAUSE);
 }
 
 // A page that the phone kept was not drawn for what its address asks.

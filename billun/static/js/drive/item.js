@@ -2,7 +2,7 @@ import "billun/drive/photos-ahead";
 import { answerKnown, markAnswered } from "billun/drive/known";
 import { offerMine } from "billun/drive/mine";
 import { replaceMissing } from "billun/drive/thumbs";
-import { drawWaiting } from "billun/drive/waiting-here";
+import { waitingOf } from "billun/drive/waiting-here";
 import { WalkAround } from "billun/drive/walk-around";
 import { outbox } from "billun/offline/outbox";
 
@@ -14,13 +14,14 @@ export function bringAlive(page, item) {
   offerMine(page.querySelector("[data-mine]"), item);
   answerKnown(page, item);
   for (const form of page.querySelectorAll("[data-walk-around]")) new WalkAround(form, item);
+  const drawWaiting = waitingOf(page, item);
   const look = () => {
     replaceMissing(page);
     markAnswered(page);
-    drawWaiting(page, item);
+    drawWaiting();
   };
   document.addEventListener("htmx:after:swap", look);
-  outbox.addEventListener("change", ({ detail }) => detail.share === undefined && drawWaiting(page, item));
+  outbox.addEventListener("change", ({ detail }) => detail.share === undefined && drawWaiting());
   look();
   return look;
 }

@@ -1,5 +1,6 @@
 import { drawn } from "billun/drive/draw";
 import { fillEmergency } from "billun/drive/emergency";
+import { newest } from "billun/drive/newest";
 import { reportHead, reportRows, unsentRow } from "billun/drive/report-rows";
 import { isOwn } from "billun/offline/entries";
 import { ownReports } from "billun/offline/fleet";
@@ -15,27 +16,29 @@ function start(page) {
   const [, reference] = location.pathname.match(/^\/drive\/reports\/([^/]+)$/) ?? [];
   const part = (name) => page.querySelector(`[data-${name}]`);
   if (reference) return drawOne(part, decodeURIComponent(reference).toUpperCase());
-  const drawUnsent = () => fillUnsent(part);
+  const drawUnsent = newest(unsentRows, (rows) => showUnsent(part, rows));
+  const drawKnown = newest(knownRows, (rows) => rows.length && part("reports").replaceChildren(...rows));
+  const drawAll = () => drawKnown().then(drawUnsent);
   outbox.addEventListener("change", drawUnsent);
-  window.addEventListener("billun:fleet", () => drawList(part));
-  window.addEventListener("billun:unreachable", () => drawList(part));
-  drawUnsent();
-  if (!navigator.onLine) drawList(part);
+  window.addEventListener("billun:fleet", drawAll);
+  window.addEventListener("billun:unreachable", drawAll);
+  if (navigator.onLine) drawUnsent();
+  else drawAll();
 }
 
-async function fillUnsent(part) {
+async function unsentRows() {
   const waiting = (await outbox.entries()).filter((entry) => isOwn(entry) && ["report", "photos"].includes(entry.kind));
-  part("unsent-reports").hidden = waiting.length === 0;
-  part("unsent-reports").querySelector("[data-rows]").replaceChildren(...(await Promise.all(waiting.map(unsentRow))));
-  part("no-reports").hidden = waiting.length > 0 || part("reports").children.length > 0;
+  return Promise.all(waiting.map(unsentRow));
+}
+
+function showUnsent(part, rows) {
+  part("unsent-reports").hidden = rows.length === 0;
+  part("unsent-reports").querySelector("[data-rows]").replaceChildren(...rows);
+  part("no-reports").hidden = rows.length > 0 || part("reports").children.length > 0;
   drawn();
 }
 
-async function drawList(part) {
-  const rows = await reportRows(await ownReports());
-  if (rows.length) part("reports").replaceChildren(...rows);
-  await fillUnsent(part);
-}
+const knownRows = async () => reportRows(await ownReports());
 
 async function drawOne(part, reference) {
   const report = (await ownReports()).find((one) => one.reference === reference);

@@ -1,4 +1,5 @@
 import { kindOf, plateOf } from "billun/drive/draw";
+import { newest } from "billun/drive/newest";
 import { byId, carriers, search } from "billun/offline/fleet";
 
 const MOST = 4;
@@ -11,12 +12,7 @@ export function offerItems(form) {
   const place = form.querySelector("[data-offered]");
   const fields = ["plate", "plate_country"].map((name) => form.elements[name]).filter(Boolean);
   if (!place) return;
-  let turn = 0;
-  const look = async () => {
-    const now = ++turn;
-    const found = await fitting(fields);
-    if (now === turn) await offer(form, place, found);
-  };
+  const look = newest(() => fitting(fields), (found) => offer(form, place, found));
   const [plate, country] = fields;
   plate.addEventListener("input", look);
   country?.addEventListener("input", () => chosen(form) || look());
@@ -41,12 +37,12 @@ async function fitting([plate, country]) {
   const text = plate.value.trim();
   const [items, exact] = await Promise.all([text ? search(text, MOST) : [], carriers(text)]);
   const isMeant = exact.length === 1 && (!country || [country.value, ""].includes(exact[0].plate_country ?? ""));
-  return { items, meant: isMeant ? exact[0].id : "" };
+  return { found: await Promise.all(items.map(choiceOf)), meant: isMeant ? exact[0].id : "" };
 }
 
-async function offer(form, place, { items, meant }) {
-  const others = items.filter(({ id }) => !choices(form, id).some((choice) => !place.contains(choice)));
-  place.replaceChildren(...(await Promise.all(others.map(choiceOf))));
+function offer(form, place, { found, meant }) {
+  const isElsewhere = (choice) => choices(form, choice.querySelector("input").value).some((one) => !place.contains(one));
+  place.replaceChildren(...found.filter((choice) => !isElsewhere(choice)));
   choose(form, meant);
 }
 

@@ -16,11 +16,6 @@ for (const name of ["billun:synchronised", "billun:unreachable"]) {
   window.addEventListener(name, ({ detail }) => detail?.changed && tell());
 }
 
-/** Whether there is a copy to search in, if only a part of it as yet. */
-export async function hasCopy() {
-  return Boolean(await kept("cursor"));
-}
-
 /** Whether all of the fleet is in the copy, so that what is not found here is not there. */
 export async function isWhole() {
   return Boolean(await kept("lastSync"));
