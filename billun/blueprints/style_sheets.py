@@ -21,7 +21,7 @@ SHEETS = {
         "drive", "drive-find", "drive-steps", "drive-choices", "drive-spots", "drive-sighting", "drive-stop",
         "drive-photos", "drive-camera", "drive-sending", "drive-sync", "drive-item", "drive-scan",
     ),
-    "desk": ("desk", "board"),
+    "desk": ("desk", "card-table", "board"),
     "deadlines": ("deadline-list", "deadline-year", "deadline-dates", "deadline-item", "deadline-renewal"),
     "wall": ("wall", "board"),
     "plain": ("plain",),

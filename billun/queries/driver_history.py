@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
 from billun.extensions import db
@@ -19,6 +20,7 @@ from billun.models import (
     Photo,
     PhotoState,
     TimelineEntry,
+    TimelineKind,
     WalkAround,
 )
 from billun.models.anomaly import PHOTOS_REQUIRED
@@ -35,21 +37,32 @@ def last_reports(member: Membership, count: int = 20) -> Sequence[Anomaly]:
     ).all()
 
 
-def last_words(reports: Sequence[Anomaly]) -> dict[UUID, str]:
-    """The newest comment on the timeline of each of these; absent where nobody wrote any."""
+@dataclass(frozen=True)
+class Outcome:
+    """When a report last came into another state, and the newest comment on its timeline; None where neither is."""
+
+    moved_at: datetime | None
+    comment: str | None
+
+
+# Both of all entries of one anomaly.
+MOVED_AT = func.max(TimelineEntry.at).filter(TimelineEntry.kind == TimelineKind.TRANSITION)
+COMMENTS = func.array_agg(
+    aggregate_order_by(TimelineEntry.comment, TimelineEntry.at.desc(), TimelineEntry.id.desc())
+).filter(TimelineEntry.comment != "")
+
+
+def outcomes_of(reports: Sequence[Anomaly]) -> dict[UUID, Outcome]:
+    """What became of each of these reports: one statement, none where there are none."""
     if not reports:
         return {}
-    entries = (
-        select(TimelineEntry.anomaly_id, TimelineEntry.comment)
-        .where(
-            TimelineEntry.anomaly_id.in_([report.id for report in reports]),
-            TimelineEntry.comment.is_not(None),
-            TimelineEntry.comment != "",
-        )
-        .ext(distinct_on(TimelineEntry.anomaly_id))
-        .order_by(TimelineEntry.anomaly_id, TimelineEntry.at.desc(), TimelineEntry.id.desc())
+    found = db.session.execute(
+        select(TimelineEntry.anomaly_id, MOVED_AT, COMMENTS)
+        .where(TimelineEntry.anomaly_id.in_([report.id for report in reports]))
+        .group_by(TimelineEntry.anomaly_id)
     )
-    return {id: comment or "" for id, comment in db.session.execute(entries)}
+    became = {id: Outcome(moved, said[0] if said else None) for id, moved, said in found}
+    return {report.id: became.get(report.id, Outcome(None, None)) for report in reports}
 
 
 def last_walk_around(equipment: Equipment) -> WalkAround | None:

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, lateral, select, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Row, lateral, select, true
 
 from billun.extensions import db
-from billun.models import Anomaly, Equipment, Membership, TimelineEntry, TimelineKind
+from billun.models import Anomaly, Equipment, Membership, TimelineEntry
+from billun.queries.driver_history import COMMENTS, MOVED_AT
 from billun.queries.phone_copy_cursor import Cursor, Transactions
 from billun.queries.phone_copy_equipment import in_run, said
 
@@ -31,18 +31,9 @@ FIELDS = (
 def reports_since(member: Membership, run: Cursor, present: Transactions) -> list[dict[str, Any]]:
     """The member's reports that the run brings, the newest first: one statement."""
     told = lateral(
-        select(
-            func.max(TimelineEntry.at)
-            .filter(TimelineEntry.kind == TimelineKind.TRANSITION)
-            .label("moved_at"),
-            func.array_agg(
-                aggregate_order_by(
-                    TimelineEntry.comment, TimelineEntry.at.desc(), TimelineEntry.id.desc()
-                )
-            )
-            .filter(TimelineEntry.comment != "")
-            .label("comments"),
-        ).where(TimelineEntry.anomaly_id == Anomaly.id)
+        select(MOVED_AT.label("moved_at"), COMMENTS.label("comments")).where(
+            TimelineEntry.anomaly_id == Anomaly.id
+        )
     )
     query = (
         select(*(getattr(Anomaly, name) for name in FIELDS), told.c.moved_at)

@@ -44,16 +44,16 @@ def page(opening: Opening, fleet: Cast) -> Page:
 
 def test_the_list_narrows_while_one_types_and_chooses(page: Page, complaints: list[str]) -> None:
     page.get_by_role("searchbox", name="Find equipment").press_sequentially("va 00")
-    expect(page.locator(".equipment-found")).to_contain_text("10 items")
+    expect(page.locator(".list-found")).to_contain_text("10 items")
     expect(page).to_have_url(re.compile(r"\?q=va\+00$"))
     page.locator(".equipment-filters [name=status]").select_option("active")
     page.get_by_role("searchbox", name="Find equipment").fill("nothing like it")
     expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
     page.get_by_role("searchbox", name="Find equipment").fill("va 00")
-    expect(page.locator(".equipment-found")).to_contain_text("10 items")
+    expect(page.locator(".list-found")).to_contain_text("10 items")
     page.get_by_role("link", name=re.compile("Without the filter Status")).click()
     expect(page).to_have_url(re.compile(r"\?q=va\+00$"))
-    expect(page.locator(".equipment-found")).to_contain_text("10 items")
+    expect(page.locator(".list-found")).to_contain_text("10 items")
     assert complaints == []
 
 
@@ -91,7 +91,7 @@ def test_all_found_can_be_meant_and_another_filter_forgets_it(
     bar.get_by_role("button", name="Choose all 62 found").click()
     expect(bar).to_contain_text("All 62 found")
     page.locator(".equipment-filters [name=kind]").select_option("van")
-    expect(page.locator(".equipment-found")).to_contain_text("60 items")
+    expect(page.locator(".list-found")).to_contain_text("60 items")
     expect(bar).not_to_contain_text("All 60 found")
     bar.get_by_role("button", name="Choose all 60 found").click()
     bar.get_by_label("Change").select_option(label="Rouen")
@@ -143,7 +143,7 @@ def test_news_that_waited_for_a_filter_ask_for_what_it_shows(page: Page) -> None
     held[0].continue_()
     eventually(page, lambda: len(asked) == 2)
     assert [url.partition("?")[2] for url in asked] == ["kind=van", "kind=van"]
-    expect(page.locator(".equipment-found")).to_contain_text("60 items")
+    expect(page.locator(".list-found")).to_contain_text("60 items")
 
 
 def holding(page: Page, address: str) -> list[Route]:

@@ -19,7 +19,7 @@ from billun.queries.driver_history import (
     last_equipment,
     last_reports,
     last_walk_around,
-    last_words,
+    outcomes_of,
 )
 from billun.queries.equipment_lookup import look_up
 from billun.queries.equipment_search import EquipmentFilter, open_anomaly_counts, search_equipment
@@ -55,7 +55,7 @@ def equipment(billun_id: str) -> ResponseReturnValue:
 def reports() -> ResponseReturnValue:
     """One's own reports and what became of them."""
     own = last_reports(actor(), 50)
-    shown = {"reports": own, "comments": last_words(own), **shots_of(None)}
+    shown = {"reports": own, "outcomes": outcomes_of(own), **shots_of(None)}
     return render_template("drive/reports.html", **shown)
 
 
@@ -70,7 +70,7 @@ def found(query: str) -> dict[str, Any]:
 def lately() -> dict[str, Any]:
     recent, own = last_equipment(actor()), last_reports(actor(), 2)
     counts = open_anomaly_counts([item.id for item in recent])
-    return {"recent": recent, "counts": counts, "reports": own, "comments": last_words(own)}
+    return {"recent": recent, "counts": counts, "reports": own, "outcomes": outcomes_of(own)}
 
 
 def walk_around_of(item: Equipment) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.drive.with_copy import damaged
 from tests.browser.offline.pocket import all_reports, eventually
-from tests.browser.test_pwa import COUNT, KEPT, SHELLS, controlled_page, hanging, kept_page
-from tests.fixtures.browser import DESK, Opening
+from tests.browser.offline.worker import COUNT, KEPT, SHELLS, controlled_page, hanging, kept_page
+from tests.fixtures.browser import DESK, Opening, enter
 from tests.fixtures.cast import PASSWORD, Cast
-from tests.fixtures.live import House
+from tests.fixtures.live import House, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,36 @@ LOOK_AT = """(photo) => {
     globalThis.seen = fetch(photo).then((answer) => answer.blob()).then(({ size }) => size);
 }"""
 A_MOMENT = 1_000
+
+
+def test_whoever_comes_in_finds_no_page_of_before(opening: Opening, live_cast: Cast) -> None:
+    page = controlled_page(opening, live_cast.manager, "/equipment", DESK)
+    page.goto("/overview")
+    wait_for(lambda: "/overview" in page.evaluate(KEPT))
+    # A page that is open would notice the lost session and go to the sign-in by itself, into the way of the next line.
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail or phone").fill(live_cast.manager.email)
+    page.get_by_label("Password").fill("not this one")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("is wrong")).to_be_visible()
+    assert "/overview" in page.evaluate(KEPT)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/overview")
+    assert "/equipment" not in page.evaluate(KEPT)
+
+
+def test_the_next_person_does_not_find_the_pages_of_the_one_before(
+    opening: Opening, live: House, live_cast: Cast
+) -> None:
+    page = controlled_page(opening, live_cast.manager, "/equipment", DESK)
+    page.goto("/overview")
+    wait_for(lambda: "/overview" in page.evaluate(KEPT))
+    enter(page.context, live, live_cast.partner)
+    page.goto("/account")
+    wait_for(lambda: "/overview" not in page.evaluate(KEPT))
 
 
 def test_who_signs_in_again_finds_all_that_works_without_network(

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, Playwright, expect
 
 from bin.browser import chromium
 from tests.browser.offline.pocket import eventually
-from tests.browser.test_pwa import COUNT, DRAFT, ROWS, UNSENT, kept_page, sign_out
+from tests.browser.offline.worker import COUNT, DRAFT, ROWS, UNSENT, kept_page, sign_out
 from tests.fixtures.browser import ARGUMENTS, PHONE, Opening, enter
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.live import House
@@ -42,6 +42,32 @@ def remembering(playwright: Playwright, live: House) -> Iterator[Remembering]:
             return context.new_page()
 
         yield page_of
+
+
+def test_whoever_signs_out_leaves_nothing_on_the_phone(opening: Opening, live_cast: Cast) -> None:
+    page = kept_page(opening, live_cast.driver)
+    assert page.evaluate(ROWS, "equipment") > 0
+    sign_out(page)
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate(COUNT) is False
+    assert [page.evaluate(ROWS, store) for store in ("equipment", "reports")] == [0, 0]
+
+
+def test_whoever_signs_out_is_told_what_is_unsent(opening: Opening, live_cast: Cast) -> None:
+    page = kept_page(opening, live_cast.driver)
+    page.context.route("**/api/anomalies/*", lambda route: route.abort())
+    page.evaluate(UNSENT)
+    sign_out(page)
+    warning = page.get_by_role("dialog", name="Not all is sent")
+    expect(warning).to_contain_text("1 report is still on this phone alone.")
+    warning.get_by_role("button", name="Stay").click()
+    expect(warning).to_be_hidden()
+    assert page.url.endswith("/drive")
+    sign_out(page)
+    warning.get_by_role("button", name="keep it on this phone for").click()
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate(ROWS, "outbox") == 1
+    assert page.evaluate(COUNT) is False
 
 
 @pytest.mark.parametrize("first_page", ["/sign-in", "/drive", "/no-such-page"])

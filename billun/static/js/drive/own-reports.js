@@ -38,7 +38,9 @@ function showUnsent(part, rows) {
   drawn();
 }
 
-const knownRows = async () => reportRows(await ownReports());
+async function knownRows() {
+  return reportRows(await ownReports());
+}
 
 async function drawOne(part, reference) {
   const report = (await ownReports()).find((one) => one.reference === reference);
