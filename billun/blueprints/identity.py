@@ -81,8 +81,11 @@ def protect_from_forgery() -> None:
 
 
 def note_visit() -> None:
-    if request.endpoint not in NO_VISIT and current_user.is_authenticated:
-        note_use(current_user)
+    if request.endpoint in NO_VISIT or not current_user.is_authenticated:
+        return
+    if note_use(current_user):
+        # The cookie lasts as long as the sign-in, so it is given anew.
+        session.modified = True
 
 
 def remember_in_session(signed_in: SignIn) -> None:

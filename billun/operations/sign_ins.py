@@ -73,13 +73,14 @@ def switch_company(signed_in: SignIn, company_id: UUID) -> None:
     signed_in.membership = membership
 
 
-def note_use(signed_in: SignIn) -> None:
-    """Keep that the device was used; a page sign-in then lasts its 90 days again."""
+def note_use(signed_in: SignIn) -> bool:
+    """Keep that the device was used; says whether the sign-in now lasts longer: one of pages its 90 days again."""
     if now() - signed_in.last_seen_at < SEEN_AGAIN_AFTER:
-        return
+        return False
     signed_in.last_seen_at = now()
     if signed_in.channel == Channel.PAGES:
         signed_in.expires_at = now() + PAGES_LAST
+    return signed_in.channel == Channel.PAGES
 
 
 def rotate_refresh_token(signed_in: SignIn, token_id: str) -> str | None:

@@ -121,6 +121,20 @@ def test_a_sign_in_lasts_while_it_is_used(
     assert look(lambda: db.session.query(SignIn).one().expires_at) > now() + timedelta(days=89)
 
 
+def test_answers_carry_the_cookie_only_when_it_is_to_last_longer(
+    browsing: Callable[..., Caller], cast: Cast, look: Look
+) -> None:
+    page, file = browsing(cast.driver), "/manifest.webmanifest"
+    page.get("/drive")
+    for url in ("/drive", "/api/mobile/version?app=1.0.0", file):
+        assert "Set-Cookie" not in page.get(url).headers, url
+    look(lambda: db.session.query(SignIn).update({"last_seen_at": now() - timedelta(days=80)}))
+    assert "Set-Cookie" not in page.get(file).headers
+    renewed = page.get("/drive").headers["Set-Cookie"]
+    assert "HttpOnly" in renewed
+    assert "SameSite=Lax" in renewed
+
+
 def test_another_device_is_signed_out_from_here(
     browsing: Callable[..., Caller], cast: Cast, look: Look
 ) -> None:

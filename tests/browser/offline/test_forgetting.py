@@ -88,7 +88,9 @@ def test_a_page_that_was_asked_for_before_somebody_left_is_not_kept_after(
     other = page.context.new_page()
     other.goto("/account")
     with hanging(live):
-        other.evaluate("location.assign('/overview')")
+        with other.expect_request("**/overview"):
+            other.evaluate("location.assign('/overview')")
+        page.wait_for_timeout(A_MOMENT)
         page.evaluate(FORGET)
         page.wait_for_timeout(A_MOMENT)
     expect(other.locator("h1")).to_have_text("Overview")
