@@ -1,5 +1,6 @@
 """The nouns of Billun. Importing this package knows every table."""
 
+from billun.models.access_record import AccessKind, AccessRecord, AccessSubject
 from billun.models.anomaly import Anomaly, Circumstance, Criticality
 from billun.models.anomaly_transitions import AnomalyStatus
 from billun.models.base import Base
@@ -10,6 +11,7 @@ from billun.models.deadline_digest import DeadlineDigest
 from billun.models.delivery import Delivery, DeliveryKind, DeliveryState
 from billun.models.device import Device
 from billun.models.document import Document, DocumentState
+from billun.models.drawing import Drawing, DrawingState
 from billun.models.equipment import Equipment, EquipmentStatus, Fitness, Ownership
 from billun.models.equipment_change import ChangeKind, EquipmentChange
 from billun.models.equipment_code import BlankLabel, EquipmentCode
@@ -17,7 +19,8 @@ from billun.models.import_run import ImportRun, ImportState, ImportTarget
 from billun.models.invitation import Invitation, InvitationKind
 from billun.models.membership import Membership, MemberState, Role, Trade
 from billun.models.meter_reading import Meter, MeterReading, ReadingSource
-from billun.models.photo import Photo, PhotoFailure, PhotoState
+from billun.models.photo import EnhancementState, Photo, PhotoFailure, PhotoState, Removal
+from billun.models.retention_run import RetentionRun
 from billun.models.safety_item import SafetyItem
 from billun.models.sighting import Sighting, SightingKind
 from billun.models.sign_in import Channel, SignIn
@@ -28,6 +31,9 @@ from billun.models.walk_around import WalkAround
 from billun.models.workshop import Workshop
 
 __all__ = [
+    "AccessKind",
+    "AccessRecord",
+    "AccessSubject",
     "Anomaly",
     "AnomalyStatus",
     "Base",
@@ -49,6 +55,9 @@ __all__ = [
     "Device",
     "Document",
     "DocumentState",
+    "Drawing",
+    "DrawingState",
+    "EnhancementState",
     "Equipment",
     "EquipmentChange",
     "EquipmentCode",
@@ -68,8 +77,10 @@ __all__ = [
     "PhotoFailure",
     "PhotoState",
     "ReadingSource",
+    "Removal",
     "Renewal",
     "Result",
+    "RetentionRun",
     "Role",
     "SafetyItem",
     "Sighting",

@@ -24,6 +24,7 @@ from billun.models.followed import Followed
 
 if TYPE_CHECKING:
     from billun.models.company import Company
+    from billun.models.device import Device
     from billun.models.equipment import Equipment
     from billun.models.membership import Membership
     from billun.models.photo import Photo
@@ -103,12 +104,30 @@ class Anomaly(Followed, Identified, Base):
     photos_expected: Mapped[int] = mapped_column(default=0)
     photos_stored: Mapped[int] = mapped_column(default=0)
     photos_later: Mapped[bool] = mapped_column(default=False)
+    # The older report of the same damage, as which this one was dismissed.
+    duplicate_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("anomaly.id"), index=True)
+    # The phone that it was captured on.
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"), index=True)
+    # When the reporter last looked at what became of it.
+    reporter_looked_at: Mapped[datetime | None]
+    # A legal hold: nothing of it is erased while a case may need it.
+    held_at: Mapped[datetime | None]
+    held_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    hold_reason: Mapped[str | None] = mapped_column(Text)
     # What the phone first sent, so that the same record sent again is known from another one.
     content: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
 
     company: Mapped[Company] = relationship()
     equipment: Mapped[Equipment] = relationship(back_populates="anomalies")
-    reporter: Mapped[Membership] = relationship()
+    reporter: Mapped[Membership] = relationship(foreign_keys=[reporter_id])
+    device: Mapped[Device | None] = relationship()
+    held_by: Mapped[Membership | None] = relationship(foreign_keys=[held_by_id])
+    duplicate_of: Mapped[Anomaly | None] = relationship(
+        back_populates="duplicates", remote_side="Anomaly.id"
+    )
+    duplicates: Mapped[list[Anomaly]] = relationship(
+        back_populates="duplicate_of", order_by="Anomaly.received_at"
+    )
     photos: Mapped[list[Photo]] = relationship(
         back_populates="anomaly", order_by="Photo.position, Photo.created_at"
     )
@@ -116,7 +135,9 @@ class Anomaly(Followed, Identified, Base):
         back_populates="anomaly", order_by="Sighting.received_at"
     )
     timeline: Mapped[list[TimelineEntry]] = relationship(
-        back_populates="anomaly", order_by="TimelineEntry.at, TimelineEntry.id"
+        back_populates="anomaly",
+        foreign_keys="TimelineEntry.anomaly_id",
+        order_by="TimelineEntry.at, TimelineEntry.id",
     )
 
     @classmethod
@@ -133,6 +154,10 @@ class Anomaly(Followed, Identified, Base):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None
 
     @property
     def is_planned(self) -> bool:

@@ -34,6 +34,9 @@ class Company(Identified, Base):
     audit_retention_months: Mapped[int] = mapped_column(default=12)
     closing_retention_days: Mapped[int] = mapped_column(default=90)
 
+    # Whether photos may be given to an enhancer outside this installation.
+    outside_enhancement: Mapped[bool] = mapped_column(default=False)
+
     # A closed company is exported, then purged when its retention is over.
     closed_at: Mapped[datetime | None]
     purge_on: Mapped[date | None]

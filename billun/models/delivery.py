@@ -21,6 +21,7 @@ LONGEST_WAIT = timedelta(hours=6)
 
 
 class DeliveryKind(StrEnum):
+    ANOMALY_MOVED = "anomaly_moved"
     CRITICAL_ANOMALY = "critical_anomaly"
     DEADLINES = "deadlines"
     EMAIL_CONFIRMATION = "email_confirmation"

@@ -116,6 +116,9 @@ class Equipment(Followed, Identified, Base):
     # What it is coupled to or mounted on: a trailer to its tractor, a tail lift to its trailer.
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
 
+    # What a provisional item turned out to be. Reports that still name this one go there.
+    replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+
     # Counts the times that people wrote it, so that the second of two editors is told of the first.
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(default=now)
@@ -138,10 +141,13 @@ class Equipment(Followed, Identified, Base):
 
     company: Mapped[Company] = relationship()
     parent: Mapped[Equipment | None] = relationship(
-        remote_side="Equipment.id", back_populates="attached"
+        remote_side="Equipment.id", back_populates="attached", foreign_keys=[parent_id]
     )
     attached: Mapped[list[Equipment]] = relationship(
-        back_populates="parent", order_by="Equipment.sort_key"
+        back_populates="parent", order_by="Equipment.sort_key", foreign_keys=[parent_id]
+    )
+    replaced_by: Mapped[Equipment | None] = relationship(
+        remote_side="Equipment.id", foreign_keys=[replaced_by_id]
     )
     deadlines: Mapped[list[Deadline]] = relationship(back_populates="equipment")
     site: Mapped[Site | None] = relationship()

@@ -30,6 +30,7 @@ class ChangeKind(StrEnum):
     SAFETY_KIT = "safety_kit"
     METER = "meter"
     WALK_AROUND = "walk_around"
+    REPLACED = "replaced"
 
 
 class EquipmentChange(Identified, Base):

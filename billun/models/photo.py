@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.base import Base, Identified, enum_column
@@ -15,8 +16,11 @@ from billun.models.followed import Followed
 
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
+    from billun.models.device import Device
+    from billun.models.drawing import Drawing
     from billun.models.membership import Membership
     from billun.models.sighting import Sighting
+    from billun.models.timeline_entry import TimelineEntry
 
 
 class PhotoState(StrEnum):
@@ -36,19 +40,45 @@ class PhotoFailure(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class Removal(StrEnum):
+    """A withdrawn photo is out of sight and can be put back; of an erased one the row alone is left."""
+
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class EnhancementState(StrEnum):
+    """`unneeded`: the enhancer found nothing to make better. Without a state nobody has asked."""
+
+    QUEUED = "queued"
+    READY = "ready"
+    UNNEEDED = "unneeded"
+    FAILED = "failed"
+
+
 class Photo(Followed, Identified, Base):
     __tablename__ = "photo"
     __table_args__ = (
         UniqueConstraint("anomaly_id", "sha256"),
         Index("ix_photo_company_id_changed_in", "company_id", "changed_in"),
         Index("ix_photo_stored", "received_at", postgresql_where=text("state = 'stored'")),
+        Index(
+            "ix_photo_enhancement_queued",
+            "enhancement_asked_at",
+            postgresql_where=text("enhancement_state = 'queued'"),
+        ),
     )
 
     anomaly_id: Mapped[UUID] = mapped_column(ForeignKey("anomaly.id"))
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"))
     # The sighting that it came with, where somebody met the damage again.
     sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
+    # The comment that it came with. The timeline speaks of photos, too, so that this one is added afterwards.
+    comment_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("timeline_entry.id", use_alter=True), index=True
+    )
     sender_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"), index=True)
     position: Mapped[int]
     state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.EXPECTED)
     failure: Mapped[PhotoFailure | None] = mapped_column(enum_column(PhotoFailure))
@@ -56,6 +86,7 @@ class Photo(Followed, Identified, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(String(64))
     guide: Mapped[str | None] = mapped_column(String(40))
+    caption: Mapped[str] = mapped_column(String(300), default="")
     media_type: Mapped[str | None] = mapped_column(String(40))
     byte_size: Mapped[int | None]
     width: Mapped[int | None]
@@ -65,9 +96,35 @@ class Photo(Followed, Identified, Base):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     accuracy_m: Mapped[float | None]
+    # The average colour ("#8a8f90"), on which the photo appears while it is loading.
+    colour: Mapped[str | None] = mapped_column(String(7))
+    # The mean brightness, 0 to 255, and the variance of the Laplacian of the large size: the higher, the sharper.
+    luminance: Mapped[float | None]
+    sharpness: Mapped[float | None]
+    enhancement_state: Mapped[EnhancementState | None] = mapped_column(
+        enum_column(EnhancementState, "enhancement_state")
+    )
+    enhancement_asked_at: Mapped[datetime | None]
+    enhancement_attempts: Mapped[int] = mapped_column(default=0)
+    # Which enhancer made it, and what it measured before and after.
+    enhancement_model: Mapped[str | None] = mapped_column(String(60))
+    enhancement_metrics: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    # Who took it away, when and why; nobody where its retention was over.
+    removal: Mapped[Removal | None] = mapped_column(enum_column(Removal))
+    removed_at: Mapped[datetime | None]
+    removed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    removal_reason: Mapped[str | None] = mapped_column(String(500))
 
     anomaly: Mapped[Anomaly] = relationship(back_populates="photos")
-    sender: Mapped[Membership] = relationship()
+    sender: Mapped[Membership] = relationship(foreign_keys=[sender_id])
+    removed_by: Mapped[Membership | None] = relationship(foreign_keys=[removed_by_id])
+    device: Mapped[Device | None] = relationship()
+    comment: Mapped[TimelineEntry | None] = relationship(
+        back_populates="photos", foreign_keys=[comment_id]
+    )
+    drawings: Mapped[list[Drawing]] = relationship(
+        back_populates="photo", order_by="Drawing.created_at"
+    )
     sighting: Mapped[Sighting | None] = relationship(back_populates="photos")
 
     @classmethod
@@ -83,7 +140,20 @@ class Photo(Followed, Identified, Base):
 
     @property
     def is_ready(self) -> bool:
-        return self.state == PhotoState.READY
+        return self.state == PhotoState.READY and self.removal is None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it has a place in the gallery: it has not been taken away."""
+        return self.removal is None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.removal == Removal.ERASED
+
+    @property
+    def is_enhanced(self) -> bool:
+        return self.is_ready and self.enhancement_state == EnhancementState.READY
 
     @property
     def original_key(self) -> str:

@@ -16,6 +16,7 @@ from billun.models.base import Base, Identified, enum_column, now
 
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
+    from billun.models.equipment import Equipment
     from billun.models.membership import Membership
     from billun.models.photo import Photo
     from billun.models.sighting import Sighting
@@ -29,6 +30,13 @@ class TimelineKind(StrEnum):
     SEEN = "seen"
     SIGHTED = "sighted"
     CRITICALITY = "criticality"
+    MOVED = "moved"
+    DUPLICATE_FOUND = "duplicate_found"
+    PHOTO_REMOVED = "photo_removed"
+    PHOTO_PUT_BACK = "photo_put_back"
+    DRAWN_ON = "drawn_on"
+    HELD = "held"
+    RELEASED = "released"
 
 
 class TimelineEntry(Identified, Base):
@@ -50,10 +58,21 @@ class TimelineEntry(Identified, Base):
         enum_column(Criticality, "to_criticality")
     )
     comment: Mapped[str | None] = mapped_column(Text)
+    # The photo that it is about; those that came with a comment name the comment.
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"), index=True)
+    # From which equipment it was moved to which, and the younger report that was found to be the same.
+    from_equipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+    to_equipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+    duplicate_id: Mapped[UUID | None] = mapped_column(ForeignKey("anomaly.id"), index=True)
     sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
 
-    anomaly: Mapped[Anomaly] = relationship(back_populates="timeline")
+    anomaly: Mapped[Anomaly] = relationship(back_populates="timeline", foreign_keys=[anomaly_id])
     actor: Mapped[Membership | None] = relationship()
-    photo: Mapped[Photo | None] = relationship()
+    photo: Mapped[Photo | None] = relationship(foreign_keys=[photo_id])
+    photos: Mapped[list[Photo]] = relationship(
+        back_populates="comment", foreign_keys="Photo.comment_id", order_by="Photo.position"
+    )
+    from_equipment: Mapped[Equipment | None] = relationship(foreign_keys=[from_equipment_id])
+    to_equipment: Mapped[Equipment | None] = relationship(foreign_keys=[to_equipment_id])
+    duplicate: Mapped[Anomaly | None] = relationship(foreign_keys=[duplicate_id])
     sighting: Mapped[Sighting | None] = relationship()
