@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from itertools import count
 from urllib.request import urlopen
 
 import pytest
@@ -20,6 +21,8 @@ from tests.fixtures.cast import Cast
 from tests.fixtures.live import House, answers, wait_for
 
 pytestmark = pytest.mark.browser
+
+MINORS = count(100)
 
 IS_WAITING = "navigator.serviceWorker.getRegistration().then(one => one.waiting !== null)"
 LOOK_AGAIN = """() => {
@@ -38,22 +41,33 @@ RED = """async item => {
 }"""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def usual_release(house: House) -> Iterator[None]:
+    """Each start costs seconds: the usual release comes back once, after all tests."""
+    usual = dict(house.environ)
+    yield
+    house.environ.clear()
+    house.environ.update(usual)
+    house.start("web")
+    wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=60)
+
+
 def test_an_update_is_offered_and_taken_and_loses_nothing(
     opening: Opening, live: House, live_cast: Cast
 ) -> None:
     page = kept_page(opening, live_cast.driver)
     page.evaluate(DRAFT)
     loads: list[str] = []
-    with released(live, "0.3.0"):
-        look_for_update(page)
-        page.on("load", lambda loaded: loads.append(loaded.url))
-        page.get_by_role("button", name="Update now").click()
-        expect(page.locator("html")).to_have_attribute("data-app-version", "0.3.0")
-        eventually(page, lambda: loads)
-        page.wait_for_timeout(1_000)
-        assert len(loads) == 1
-        assert page.evaluate(ROWS, "drafts") == 1
-        expect(page.get_by_text("A new version is ready")).to_have_count(0)
+    version = released(live)
+    look_for_update(page)
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    page.get_by_role("button", name="Update now").click()
+    expect(page.locator("html")).to_have_attribute("data-app-version", version)
+    eventually(page, lambda: loads)
+    page.wait_for_timeout(1_000)
+    assert len(loads) == 1
+    assert page.evaluate(ROWS, "drafts") == 1
+    expect(page.get_by_text("A new version is ready")).to_have_count(0)
 
 
 def test_an_update_waits_until_a_report_is_made(
@@ -61,21 +75,21 @@ def test_an_update_waits_until_a_report_is_made(
 ) -> None:
     page = kept_page(opening, live_cast.driver)
     page.goto(f"/drive/equipment/{live_cast.lorry.billun_id}/report")
-    with released(live, "0.3.1"):
-        page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
-        wait_for(lambda: page.evaluate(IS_WAITING), seconds=60)
-        expect(page.get_by_text("A new version is ready")).to_have_count(0)
-        page.goto("/drive")
-        expect(page.get_by_text("A new version is ready")).to_be_visible()
+    released(live)
+    page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
+    wait_for(lambda: page.evaluate(IS_WAITING), seconds=60)
+    expect(page.get_by_text("A new version is ready")).to_have_count(0)
+    page.goto("/drive")
+    expect(page.get_by_text("A new version is ready")).to_be_visible()
 
 
 def test_an_update_that_is_required_is_taken_by_itself(
     opening: Opening, live: House, live_cast: Cast
 ) -> None:
     page = kept_page(opening, live_cast.driver)
-    with released(live, "0.4.0", least="0.4.0"):
-        page.evaluate(LOOK_AGAIN)
-        expect(page.locator("html")).to_have_attribute("data-app-version", "0.4.0")
+    version = released(live, required=True)
+    page.evaluate(LOOK_AGAIN)
+    expect(page.locator("html")).to_have_attribute("data-app-version", version)
 
 
 def test_an_update_that_is_required_waits_for_what_is_unsent(
@@ -84,15 +98,15 @@ def test_an_update_that_is_required_waits_for_what_is_unsent(
     page = kept_page(opening, live_cast.driver)
     page.context.route("**/api/anomalies/*", lambda route: route.abort())
     page.evaluate(RED, str(live_cast.lorry.id))
-    with released(live, "0.4.1", least="0.4.1"):
-        page.evaluate(LOOK_AGAIN)
-        expect(page.get_by_text("sending what waits first (0 of 1)")).to_be_visible()
-        page.wait_for_timeout(2_000)
-        assert page.evaluate(VERSION) != "0.4.1"
-        page.context.unroute("**/api/anomalies/*")
-        page.evaluate("window.dispatchEvent(new Event('focus'))")
-        expect(page.locator("html")).to_have_attribute("data-app-version", "0.4.1")
-        assert live.look(lambda: db.session.query(Anomaly).count()) == 1
+    version = released(live, required=True)
+    page.evaluate(LOOK_AGAIN)
+    expect(page.get_by_text("sending what waits first (0 of 1)")).to_be_visible()
+    page.wait_for_timeout(2_000)
+    assert page.evaluate(VERSION) != version
+    page.context.unroute("**/api/anomalies/*")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("html")).to_have_attribute("data-app-version", version)
+    assert live.look(lambda: db.session.query(Anomaly).count()) == 1
 
 
 def test_an_update_that_is_required_takes_no_form_away(
@@ -102,12 +116,12 @@ def test_an_update_that_is_required_takes_no_form_away(
     page.goto(f"/drive/equipment/{live_cast.lorry.billun_id}/walk-around")
     page.locator("[data-meters] summary").tap()
     page.locator('[name="value"]:visible').fill("412300")
-    with released(live, "0.4.2", least="0.4.2"):
-        with page.expect_response("**/api/mobile/version?*"):
-            page.evaluate(LOOK_AGAIN)
-        page.wait_for_timeout(3_000)
-        expect(page.locator('[name="value"]:visible')).to_have_value("412300")
-        assert page.evaluate(VERSION) != "0.4.2"
+    version = released(live, required=True)
+    with page.expect_response("**/api/mobile/version?*"):
+        page.evaluate(LOOK_AGAIN)
+    page.wait_for_timeout(3_000)
+    expect(page.locator('[name="value"]:visible')).to_have_value("412300")
+    assert page.evaluate(VERSION) != version
 
 
 def look_for_update(page: Page) -> None:
@@ -115,20 +129,13 @@ def look_for_update(page: Page) -> None:
     expect(page.get_by_text("A new version is ready")).to_be_visible()
 
 
-@contextmanager
-def released(house: House, version: str, least: str = "0.0.0") -> Iterator[None]:
-    """The same house with another release in it."""
-    usual = dict(house.environ)
+def released(house: House, required: bool = False) -> str:
+    """The version of a release newer than all before, which the house has from now on."""
+    version = f"0.{next(MINORS)}.0"
+    least = version if required else "0.0.0"
     house.environ |= {"APP_VERSION": version, "APP_MINIMUM_VERSION": least}
     restart(house, version)
-    try:
-        yield
-    finally:
-        house.environ.clear()
-        house.environ.update(usual)
-        house.stop("web", signal.SIGKILL)
-        house.start("web")
-        wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=60)
+    return version
 
 
 def restart(house: House, version: str) -> None:
