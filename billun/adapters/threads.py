@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 import gevent
 from gevent import monkey
+from gevent.util import wrap_errors
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -15,9 +16,13 @@ R = TypeVar("R")
 def off_the_loop(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """What `work` returns, computed in gevent's thread pool where gevent runs, else right here.
 
-    `work` must touch neither the database session nor the request.
+    `work` must touch neither the database session nor the request. What it raises is raised here.
     """
     if not monkey.is_module_patched("socket"):
         return work(*args, **kwargs)
-    result: R = gevent.get_hub().threadpool.apply(work, args, kwargs)
+    # Raised in the pool, gevent would print it as well, as if nobody had caught it.
+    pool = gevent.get_hub().threadpool
+    result: R | Exception = pool.apply(wrap_errors((Exception,), work), args, kwargs)
+    if isinstance(result, Exception):
+        raise result
     return result

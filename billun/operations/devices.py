@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from billun.errors import Missing, Refused
 from billun.extensions import db
-from billun.models import Device, Membership
+from billun.models import Anomaly, Device, Membership, Photo
 from billun.models.base import now
 from billun.operations.anomalies import CLOCKS_MAY_DIFFER
 from billun.operations.locks import lock_id
@@ -56,9 +56,15 @@ def register_device(actor: Membership, id: UUID, form: DeviceForm) -> tuple[Devi
 
 
 def make_room(actor: Membership) -> None:
+    """What reports and photos name as their phone stays, however old it is."""
     seen = select(Device.id).where(Device.membership_id == actor.id)
     kept = seen.order_by(Device.last_seen_at.desc(), Device.id.desc()).limit(DEVICES_AT_MOST)
-    gone = delete(Device).where(Device.membership_id == actor.id, Device.id.not_in(kept))
+    gone = delete(Device).where(
+        Device.membership_id == actor.id,
+        Device.id.not_in(kept),
+        ~exists().where(Anomaly.device_id == Device.id),
+        ~exists().where(Photo.device_id == Device.id),
+    )
     db.session.execute(gone.execution_options(synchronize_session=False))
 
 

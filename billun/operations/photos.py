@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import SEEK_END
@@ -9,7 +10,8 @@ from typing import IO
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from billun.adapters.picture_place import PlaceStays, without_place
 from billun.adapters.pictures import Inspection, inspect, sha256_of
@@ -22,8 +24,13 @@ from billun.extensions import db
 from billun.models import Anomaly, AnomalyStatus, Membership, Photo, PhotoState, TimelineKind
 from billun.models.anomaly import PHOTOS_IN_ALL_AT_MOST, PHOTOS_REQUIRED
 from billun.models.base import new_id, now
-from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
+from billun.operations.after_commit import (
+    enqueue_after_commit,
+    remove_file_after_commit,
+    tell_after_commit,
+)
 from billun.operations.anomalies import CLOCKS_MAY_DIFFER, Position, lock_with_equipment, record
+from billun.operations.installations import device_used
 from billun.operations.transitions import change_status
 
 
@@ -38,6 +45,8 @@ class Upload:
     guide: str | None = None
     taken_at: datetime | None = None
     position: Position | None = None
+    # By which installation of the app it was sent, as the phone says.
+    device_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -49,12 +58,42 @@ class Checked:
     sha256: str
 
 
+def receive_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
+    """Like store_photo, as all that its request does.
+
+    While the file travels to the storage the request holds no connection to the database: a slow
+    storage must not take them from everybody else. Whatever was changed before is not kept.
+    """
+    awaited = await_photo(actor, upload)
+    if awaited.photo:
+        return awaited.photo, False
+    db.session.rollback()
+    return keep(actor, upload, awaited)
+
+
 def store_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
     """The photo, and whether this call stored it. When it returns, the original is on the disk.
 
     Raises Missing for an anomaly the actor does not see; TooLarge, WrongType and Refused for a file
     that may not come in; Conflict where the id has another content; Unavailable without storage.
     """
+    awaited = await_photo(actor, upload)
+    if awaited.photo:
+        return awaited.photo, False
+    return keep(actor, upload, awaited)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A photo that may come in under `id`, or the `photo` that it is where it has come before."""
+
+    id: UUID
+    checked: Checked
+    photo: Photo | None
+
+
+def await_photo(actor: Membership, upload: Upload) -> Awaited:
+    """Raises what store_photo raises, but for what the storage has to say."""
     anomaly = visible_anomaly(actor, upload.anomaly_id)
     if upload.guide and upload.guide not in catalogue.guides:
         raise Refused("guide", _("This photo guide does not exist."))
@@ -62,17 +101,38 @@ def store_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
         raise Refused("taken_at", _("This time is in the future. Check the clock of your device."))
     checked = check_file(upload)
     photo = place_for(anomaly, upload, checked)
-    if photo and photo.has_arrived:
-        return photo, False
-    photo_id = photo.id if photo else upload.id or new_id()
-    keep_original(photo_id, checked)
+    if photo is None:
+        refuse_full(anomaly)
+    id = photo.id if photo else upload.id or new_id()
+    return Awaited(id, checked, photo if photo and photo.has_arrived else None)
+
+
+def keep(actor: Membership, upload: Upload, awaited: Awaited) -> tuple[Photo, bool]:
+    """Store the original, then write it down. What is refused only then is rolled back, its file with it."""
+    keep_original(awaited)
+    try:
+        photo, created = take_in(actor, upload, awaited)
+    except (Conflict, Refused, IntegrityError):
+        forget_original(awaited)
+        raise
+    if photo.id != awaited.id:
+        remove_file_after_commit(original_of(awaited).original_key)
+    return photo, created
+
+
+def take_in(actor: Membership, upload: Upload, awaited: Awaited) -> tuple[Photo, bool]:
+    """Write down what the storage holds. Somebody may have sent the same photo meanwhile."""
+    anomaly = visible_anomaly(actor, upload.anomaly_id)
     lock_with_equipment(anomaly)
-    # Somebody may have sent the same photo while this one was on its way to the storage.
-    photo = place_for(anomaly, upload, checked)
+    photo = place_for(anomaly, upload, awaited.checked)
     if photo and photo.has_arrived:
         return photo, False
-    photo = photo or added_photo(actor, anomaly, photo_id, checked)
-    fill_in(photo, upload, checked)
+    if photo and photo.id != awaited.id:
+        # Announced meanwhile; the file lies under the other id. Sent again, it finds its place.
+        raise Conflict(_("This photo is already there under another id."))
+    photo = photo or added_photo(actor, anomaly, awaited.id, awaited.checked)
+    fill_in(photo, upload, awaited.checked)
+    photo.device = device_used(actor, upload.device_id)
     count_photo(anomaly, photo)
     return photo, True
 
@@ -147,8 +207,8 @@ def photo_with_hash(anomaly: Anomaly, sha256: str) -> Photo | None:
     )
 
 
-def keep_original(photo_id: UUID, checked: Checked) -> None:
-    key = Photo(id=photo_id, sha256=checked.sha256).original_key
+def keep_original(awaited: Awaited) -> None:
+    key, checked = original_of(awaited).original_key, awaited.checked
     checked.file.seek(0)
     try:
         off_the_loop(storage().put, key, checked.file, checked.inspection.media_type)
@@ -156,10 +216,36 @@ def keep_original(photo_id: UUID, checked: Checked) -> None:
         raise Unavailable(_("Photos cannot be stored right now. Keep it and try again.")) from error
 
 
+def forget_original(awaited: Awaited) -> None:
+    """Roll back, and remove what was kept for nothing, unless a photo has that id and that content.
+
+    Only after a refusal that would meet every sending of it. One that meets this sender alone
+    (Missing) leaves the file: another sending may be about to be taken in with it.
+    """
+    db.session.rollback()
+    original = original_of(awaited)
+    same = select(Photo.id).where(Photo.id == original.id, Photo.sha256 == original.sha256)
+    is_named = db.session.scalar(same) is not None
+    db.session.rollback()
+    if not is_named:
+        with suppress(StorageUnavailable):
+            off_the_loop(storage().remove, original.original_key)
+
+
+def original_of(awaited: Awaited) -> Photo:
+    """Of no session: it says where the file lies."""
+    return Photo(id=awaited.id, sha256=awaited.checked.sha256)
+
+
+def refuse_full(anomaly: Anomaly) -> None:
+    count = select(func.count()).where(Photo.anomaly_id == anomaly.id)
+    if db.session.scalars(count).one() >= PHOTOS_IN_ALL_AT_MOST:
+        raise Conflict(_("This report has %(count)s photos already.", count=PHOTOS_IN_ALL_AT_MOST))
+
+
 def added_photo(actor: Membership, anomaly: Anomaly, photo_id: UUID, checked: Checked) -> Photo:
     """A photo that was not announced with the report. Raises Conflict where there are too many."""
-    if len(anomaly.photos) >= PHOTOS_IN_ALL_AT_MOST:
-        raise Conflict(_("This report has %(count)s photos already.", count=PHOTOS_IN_ALL_AT_MOST))
+    refuse_full(anomaly)
     photo = Photo(
         id=photo_id,
         anomaly=anomaly,

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from flask import current_app
 
-from billun.adapters.storage.interface import Storage, StorageUnavailable, StoredFileMissing
+from billun.adapters.storage.interface import (
+    Storage,
+    StorageUnavailable,
+    StoredFile,
+    StoredFileMissing,
+)
 from billun.adapters.storage.local import LocalStorage
 from billun.adapters.storage.s3 import S3Storage
 from billun.config import Settings
 
-__all__ = ["Storage", "StorageUnavailable", "StoredFileMissing", "open_storage", "storage"]
+__all__ = [
+    "Storage",
+    "StorageUnavailable",
+    "StoredFile",
+    "StoredFileMissing",
+    "open_storage",
+    "storage",
+]
 
 
 def open_storage(settings: Settings) -> Storage:

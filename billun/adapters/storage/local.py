@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-from billun.adapters.storage.interface import StorageUnavailable, StoredFileMissing
+from billun.adapters.storage.interface import StorageUnavailable, StoredFile, StoredFileMissing
+
+# What is being written, or was when the power went.
+UNFINISHED = ".incoming-"
 
 
 class LocalStorage:
@@ -31,6 +36,15 @@ class LocalStorage:
             raise StoredFileMissing(key) from error
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
+
+    def holds(self, key: str) -> bool:
+        return self.path(key).exists()
+
+    def files(self, prefix: str) -> Iterator[StoredFile]:
+        for folder, _folders, names in os.walk(self.path(prefix)):
+            for name in names:
+                if not name.startswith(UNFINISHED):
+                    yield from self.file_at(Path(folder, name))
 
     def remove(self, key: str) -> None:
         try:
@@ -57,6 +71,12 @@ class LocalStorage:
             raise ValueError(f"storage key leaves the storage: {key}")
         return target
 
+    def file_at(self, path: Path) -> Iterator[StoredFile]:
+        """The file, unless it was removed meanwhile."""
+        with suppress(FileNotFoundError):
+            stored_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            yield StoredFile(path.relative_to(self.folder.resolve()).as_posix(), stored_at)
+
     def drop_empty_folders(self, folder: Path) -> None:
         """Take away the folders that were made for a key and hold nothing any more."""
         with suppress(OSError):  # it holds something else, or somebody has just put a file there
@@ -66,7 +86,7 @@ class LocalStorage:
 
     def write_whole(self, target: Path, content: IO[bytes]) -> None:
         """Write beside the target, flush to the disk, then link: a reader never sees half a file."""
-        with NamedTemporaryFile(dir=target.parent, prefix=".incoming-") as incoming:
+        with NamedTemporaryFile(dir=target.parent, prefix=UNFINISHED) as incoming:
             shutil.copyfileobj(content, incoming, 1 << 20)
             incoming.flush()
             os.fsync(incoming.fileno())

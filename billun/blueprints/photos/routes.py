@@ -1,55 +1,33 @@
-"""The bytes of photos."""
+"""The sizes of photos."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, send_file
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from billun.adapters.storage import StoredFileMissing, storage
-from billun.blueprints.access import members
+from billun.blueprints.access import actor, members
 from billun.blueprints.loading import photo_with_id
-from billun.errors import Missing
-from billun.models import Photo
+from billun.blueprints.photos.serving import serve
+from billun.models import AccessKind, AccessSubject, Photo
+from billun.operations.access_log import is_noted, note_access
+from billun.queries.photo_serving import served_to
 
 photos = Blueprint("photos", __name__)
 
-A_DAY = 86_400
 
-
-@photos.get("/photos/<uuid:id>/<any(original, large, thumb):size>")
+@photos.get("/photos/<uuid:id>/<any(original, large, medium, thumb, enhanced):size>")
 @members
 def show(id: UUID, size: str) -> ResponseReturnValue:
     """One size of a photo, from here or by a short redirect to the storage."""
     photo = photo_with_id(id)
-    key, media_type = stored_as(photo, size)
-    url = storage().read_url(key, media_type)
-    return redirect(url) if url else served(photo, key, media_type, size)
+    file = served_to(actor(), photo, size)
+    note(photo, AccessKind.DOWNLOADED if file.is_original else AccessKind.VIEWED)
+    own = photo.company_id == actor().company_id
+    return serve(photo, file, keeps=own)
 
 
-def stored_as(photo: Photo, size: str) -> tuple[str, str]:
-    if size == "original":
-        return photo.original_key, photo.media_type or "application/octet-stream"
-    if not photo.is_ready:
-        raise Missing
-    return photo.derivative_key(size), "image/webp"
-
-
-def served(photo: Photo, key: str, media_type: str, size: str) -> ResponseReturnValue:
-    """The file, cached by the browser alone: the same key never gets another content."""
-    try:
-        file = storage().open(key)
-    except StoredFileMissing as error:
-        raise Missing from error
-    response = send_file(
-        file,
-        media_type,
-        download_name=f"{photo.id}-{size}.{media_type.rsplit('/', 1)[-1]}",
-        etag=f"{photo.sha256[:32]}-{size}",
-        conditional=True,
-        max_age=A_DAY,
-    )
-    response.headers["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
-    response.headers["Content-Security-Policy"] = "sandbox"
-    return response
+def note(photo: Photo, kind: AccessKind) -> None:
+    if is_noted(actor(), kind, photo):
+        note_access(actor(), kind, AccessSubject.PHOTO, photo, photo.anomaly.reference)

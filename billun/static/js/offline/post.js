@@ -1,3 +1,4 @@
+import { deviceHeader } from "billun/offline/device";
 import { upload } from "billun/offline/upload";
 import { UNREACHABLE, parsed, patiently, told, verdict } from "billun/offline/verdict";
 
@@ -15,7 +16,7 @@ export class Post {
 
   photo(entry, photo, blob, onProgress) {
     const parts = partsOf(entry, photo, blob);
-    return this.#allowed(() => upload(PHOTOS, photo.id, parts, this.session.headers, onProgress));
+    return this.#allowed(async () => upload(PHOTOS, photo.id, parts, await this.#headers(), onProgress));
   }
 
   /** Whether Billun answers at all, whoever is signed in. */
@@ -23,8 +24,12 @@ export class Post {
     return this.session.refresh().then(() => true, () => false);
   }
 
+  async #headers() {
+    return { ...this.session.headers, ...(await deviceHeader(this.session.membership)) };
+  }
+
   async #send(entry) {
-    const headers = { ...this.session.headers, "Content-Type": "application/json" };
+    const headers = { ...(await this.#headers()), "Content-Type": "application/json" };
     const body = JSON.stringify(recordOf(entry));
     try {
       const answer = await fetch(entry.url, { method: entry.method, headers, body, redirect: "error", ...patiently() });
