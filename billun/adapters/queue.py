@@ -16,10 +16,12 @@ MESSAGES, PHOTOS, CLOCK, IMPORTS = "messages", "photos", "clock", "imports"
 QUEUES = (MESSAGES, CLOCK, IMPORTS, PHOTOS)
 MANY_WAIT = 100
 SECONDS_FOR_A_JOB = 300
-# An export takes along every photo that a company ever took.
-SECONDS_FOR_LONG_JOBS = {
+# An export takes along every photo that a company ever took; a photo that takes a minute is broken.
+SECONDS_BY_JOB = {
     "jobs.company_closing.export_company": 4 * 3600,
     "jobs.imports.work_on_import": 1800,
+    "jobs.photos.develop_photo": 60,
+    "jobs.photos.enhance_photo": 120,
 }
 
 
@@ -29,7 +31,7 @@ def enqueue(queue: str, job: str, *args: str) -> bool:
         Queue(queue, connection=redis()).enqueue(
             job,
             *args,
-            job_timeout=SECONDS_FOR_LONG_JOBS.get(job, SECONDS_FOR_A_JOB),
+            job_timeout=SECONDS_BY_JOB.get(job, SECONDS_FOR_A_JOB),
             result_ttl=0,
             failure_ttl=86_400,
         )

@@ -6,16 +6,22 @@ from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from billun.adapters.pictures import Developed, Undecodable, develop
+from billun.adapters.enhancer import enhancer, is_enhancing
+from billun.adapters.picture_quality import DARK
+from billun.adapters.pictures import SIZES, Developed, Undecodable, develop
+from billun.adapters.queue import PHOTOS
 from billun.adapters.storage import StorageUnavailable, StoredFileMissing, storage
 from billun.extensions import db
-from billun.models import Anomaly, Photo, PhotoFailure, PhotoState
+from billun.models import Anomaly, EnhancementState, Photo, PhotoFailure, PhotoState, Removal
 from billun.models.base import now
-from billun.operations.after_commit import tell_after_commit
-
-ATTEMPTS_AT_MOST = 10
+from billun.models.photo import ATTEMPTS_AT_MOST
+from billun.operations.after_commit import (
+    enqueue_after_commit,
+    remove_file_after_commit,
+    tell_after_commit,
+)
 
 
 def begin_developing(photo_id: UUID) -> Photo | None:
@@ -26,7 +32,11 @@ def begin_developing(photo_id: UUID) -> Photo | None:
     """
     photo = db.session.scalar(
         select(Photo)
-        .where(Photo.id == photo_id, Photo.state == PhotoState.STORED)
+        .where(
+            Photo.id == photo_id,
+            or_(Photo.state == PhotoState.STORED, Photo.is_to_be_developed_again()),
+            Photo.removal.is_distinct_from(Removal.ERASED),
+        )
         .with_for_update(skip_locked=True)
     )
     if photo is None:
@@ -41,34 +51,88 @@ def begin_developing(photo_id: UUID) -> Photo | None:
 def develop_stored(photo: Photo) -> None:
     """Make it ready, or failed with the reason. Raises StorageUnavailable: then it is tried again."""
     try:
-        make_ready(photo)
+        with storage().open(photo.original_key) as original:
+            developed = develop(original)
+        keep_sizes(photo, developed)
     except Undecodable as error:
-        fail(photo, PhotoFailure.UNREADABLE, str(error))
+        settle(photo, PhotoFailure.UNREADABLE, str(error))
     except StoredFileMissing:
-        fail(photo, PhotoFailure.ORIGINAL_MISSING)
+        settle(photo, PhotoFailure.ORIGINAL_MISSING)
     except StorageUnavailable:
         # However long the storage is away, that says nothing against the photo.
         photo.attempts -= 1
         raise
+    else:
+        make_ready(photo, developed)
 
 
-def make_ready(photo: Photo) -> None:
-    with storage().open(photo.original_key) as original:
-        developed = develop(original)
+def keep_sizes(photo: Photo, developed: Developed) -> None:
     for size, content in developed.sizes.items():
         storage().put(photo.derivative_key(size), BytesIO(content), "image/webp")
+
+
+def make_ready(photo: Photo, developed: Developed) -> None:
+    """Ready, unless it was erased or another worker was quicker. Of one that was, nobody hears."""
+    if not still_waits(photo):
+        if photo.is_erased:
+            forget_sizes(photo)
+        return
     take_over(photo, developed)
+    if photo.has_sizes:
+        return
     photo.state = PhotoState.READY
+    if photo.luminance is not None and photo.luminance < DARK:
+        brighten_by_itself(photo)
     announce(photo)
 
 
+def settle(photo: Photo, failure: PhotoFailure, detail: str = "") -> None:
+    """Failed, unless it was erased or another worker was luckier. What is shown already stays."""
+    if not still_waits(photo):
+        return
+    if photo.has_sizes:
+        photo.attempts = ATTEMPTS_AT_MOST
+    else:
+        fail(photo, failure, detail)
+
+
+def still_waits(photo: Photo) -> bool:
+    """Whether it is still to be developed: held until the commit, so that only one says what came of it."""
+    hold_photo(photo)
+    is_stored = photo.state == PhotoState.STORED and not photo.is_erased
+    return is_stored or (photo.has_sizes and photo.colour is None)
+
+
+def hold_photo(photo: Photo) -> None:
+    """Bring it up to date, and let nobody else change it before the commit."""
+    db.session.flush()
+    db.session.refresh(photo, with_for_update={"of": Photo})
+
+
+def forget_sizes(photo: Photo) -> None:
+    for size in SIZES:
+        remove_file_after_commit(photo.derivative_key(size))
+
+
 def take_over(photo: Photo, developed: Developed) -> None:
-    """What the phone said of time and place goes before what the file says."""
+    """What the phone said of the time goes before what the file says; of the place only the phone is heard."""
     photo.width, photo.height = developed.width, developed.height
+    photo.colour = developed.colour
+    photo.luminance, photo.sharpness = developed.luminance, developed.sharpness
     if photo.taken_at is None and developed.taken_at is not None:
         photo.taken_at = in_utc(developed.taken_at, photo)
-    if photo.latitude is None and developed.latitude is not None:
-        photo.latitude, photo.longitude = developed.latitude, developed.longitude
+
+
+def brighten_by_itself(photo: Photo) -> None:
+    """Enhance it without being asked, where it need not leave this installation for that."""
+    if is_enhancing() and not enhancer().outside:
+        queue_enhancement(photo)
+
+
+def queue_enhancement(photo: Photo) -> None:
+    photo.enhancement_state = EnhancementState.QUEUED
+    photo.enhancement_asked_at, photo.enhancement_attempts = now(), 0
+    enqueue_after_commit(PHOTOS, "jobs.photos.enhance_photo", photo.id)
 
 
 def in_utc(taken_at: datetime, photo: Photo) -> datetime:

@@ -15,23 +15,69 @@ from billun.models import (
     DeliveryState,
     Document,
     DocumentState,
+    Drawing,
+    DrawingState,
+    EnhancementState,
     ImportRun,
     Photo,
     PhotoState,
+    Removal,
 )
 from billun.models.base import now
 from billun.models.import_run import WAITING_FOR_WORK
 
 LONG_ENOUGH_FOR_A_JOB = timedelta(seconds=30)
 AT_ONCE = 500
+# New photos come into the same queue and wait behind these.
+AGAIN_AT_ONCE = 20
 
 
 def undeveloped_photos() -> Sequence[UUID]:
     """Photos stored for a while and still without their sizes."""
     return db.session.scalars(
         select(Photo.id)
-        .where(Photo.state == PhotoState.STORED, Photo.received_at < now() - LONG_ENOUGH_FOR_A_JOB)
+        .where(
+            Photo.state == PhotoState.STORED,
+            Photo.received_at < now() - LONG_ENOUGH_FOR_A_JOB,
+            Photo.removal.is_distinct_from(Removal.ERASED),
+        )
         .order_by(Photo.received_at)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def photos_without_colour() -> Sequence[UUID]:
+    """Photos that are shown and were developed before there was a medium size; a few, the newest first."""
+    return db.session.scalars(
+        select(Photo.id)
+        .where(Photo.is_to_be_developed_again(), Photo.removal.is_distinct_from(Removal.ERASED))
+        .order_by(Photo.received_at.desc())
+        .limit(AGAIN_AT_ONCE)
+    ).all()
+
+
+def unenhanced_photos() -> Sequence[UUID]:
+    """Photos that somebody asked to have enhanced a while ago."""
+    return db.session.scalars(
+        select(Photo.id)
+        .where(
+            Photo.enhancement_state == EnhancementState.QUEUED,
+            Photo.enhancement_asked_at < now() - LONG_ENOUGH_FOR_A_JOB,
+        )
+        .order_by(Photo.enhancement_asked_at)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def undrawn_drawings() -> Sequence[UUID]:
+    """Drawings that lie on no copy of their photo yet."""
+    return db.session.scalars(
+        select(Drawing.id)
+        .where(
+            Drawing.state == DrawingState.STORED,
+            Drawing.created_at < now() - LONG_ENOUGH_FOR_A_JOB,
+        )
+        .order_by(Drawing.created_at)
         .limit(AT_ONCE)
     ).all()
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Lock
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from PIL import Image
 
-from billun.adapters.storage import StorageUnavailable, storage
+from billun.adapters.pictures import SIZES
+from billun.adapters.storage import StorageUnavailable, StoredFileMissing, storage
 from billun.extensions import db
-from billun.models import Photo
+from billun.models import Photo, Removal
 from billun.models.base import now
-from billun.operations.developing import ATTEMPTS_AT_MOST, begin_developing, develop_stored
-from billun.queries.forgotten_work import undeveloped_photos
+from billun.models.photo import ATTEMPTS_AT_MOST
+from billun.operations.developing import begin_developing, develop_stored
+from billun.queries.forgotten_work import photos_without_colour, undeveloped_photos
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast
 from tests.fixtures.pictures import photo as picture
@@ -93,6 +99,76 @@ def test_what_the_phone_said_goes_first(
     assert facts(look, id, "taken_at") == (datetime(2026, 11, 21, 10, tzinfo=UTC),)
 
 
+def test_the_file_is_never_asked_where(app: Flask, stored: Callable[..., UUID], look: Look) -> None:
+    id = stored(picture(gps=True))
+    develop(app, id)
+    assert facts(look, id, "state", "latitude", "longitude") == ("ready", None, None)
+
+
+def test_a_photo_tells_its_colour_and_how_well_it_can_be_read(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture(6))
+    develop(app, id)
+    colour, luminance, sharpness = facts(look, id, "colour", "luminance", "sharpness")
+    # Half red, half blue, with one edge between them.
+    assert re.fullmatch("#6[0-9a-f]14[67][0-9a-f]", colour)
+    assert luminance == pytest.approx(60, abs=20)
+    assert sharpness > 10
+
+
+def test_two_workers_at_the_same_photo_have_one_result(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id, gate, one_by_one = stored(picture(6)), Barrier(2), Lock()
+
+    def worker() -> None:
+        with app.app_context():
+            with one_by_one:
+                photo = begin_developing(id)
+                db.session.commit()
+            assert photo is not None
+            gate.wait(timeout=20)
+            develop_stored(photo)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(worker) for _number in range(2)]:
+            done.result()
+    assert facts(look, id, "state", "failure", "width", "attempts") == ("ready", None, 40, 2)
+    with app.app_context():
+        for size in SIZES:
+            with (
+                storage().open(Photo(id=id).derivative_key(size)) as file,
+                Image.open(file) as made,
+            ):
+                assert made.size == (40, 80)
+
+
+def test_a_photo_that_is_erased_meanwhile_leaves_no_sizes(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    with app.app_context():
+        photo = begin_developing(id)
+        assert photo
+        db.session.commit()
+        look(lambda: erase(id))
+        develop_stored(photo)
+        db.session.commit()
+        for size in SIZES:
+            with pytest.raises(StoredFileMissing):
+                storage().open(photo.derivative_key(size))
+    assert facts(look, id, "state") == ("stored",)
+    look(lambda: db.session.query(Photo).update({"received_at": now() - timedelta(minutes=1)}))
+    assert look(undeveloped_photos) == []
+    assert look(lambda: begin_developing(id)) is None
+
+
+def erase(id: UUID) -> None:
+    db.session.get_one(Photo, id).removal = Removal.ERASED
+
+
 def test_a_truncated_photo_fails_with_a_reason(
     app: Flask, stored: Callable[..., UUID], look: Look
 ) -> None:
@@ -153,3 +229,42 @@ def test_the_sweep_finds_what_waited_and_only_that(
     assert list(look(undeveloped_photos)) == [id]
     develop(app, id)
     assert look(undeveloped_photos) == []
+
+
+def test_a_photo_older_than_the_medium_size_is_developed_again_while_it_is_shown(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    develop(app, id)
+    assert look(photos_without_colour) == []
+    look(lambda: make_old(id))
+    changed_at = look(lambda: db.session.get_one(Photo, id).anomaly.updated_at)
+    assert list(look(photos_without_colour)) == [id]
+    develop(app, id)
+    state, colour, attempts = facts(look, id, "state", "colour", "attempts")
+    assert (state, bool(colour), attempts) == ("ready", True, 2)
+    with app.app_context():
+        assert storage().holds(Photo(id=id).derivative_key("medium"))
+    assert look(photos_without_colour) == []
+    assert look(lambda: db.session.get_one(Photo, id).anomaly.updated_at) == changed_at
+
+
+def test_an_old_photo_that_cannot_be_developed_again_stays_as_it_is_shown(
+    app: Flask, stored: Callable[..., UUID], look: Look
+) -> None:
+    id = stored(picture())
+    develop(app, id)
+    look(lambda: make_old(id))
+    with app.app_context():
+        storage().remove(db.session.get_one(Photo, id).original_key)
+    develop(app, id)
+    assert facts(look, id, "state", "failure", "colour") == ("ready", None, None)
+    assert look(photos_without_colour) == []
+    assert look(lambda: begin_developing(id)) is None
+
+
+def make_old(id: UUID) -> None:
+    """As photos were left before there were a colour and a medium size."""
+    photo = db.session.get_one(Photo, id)
+    photo.colour = photo.luminance = photo.sharpness = None
+    storage().remove(photo.derivative_key("medium"))
