@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class Refused(Exception):
     """A field or rule is violated (422). `message` is already in the person's language."""
@@ -13,11 +15,21 @@ class Refused(Exception):
 
 
 class Conflict(Exception):
-    """The request conflicts with the present state (409); `field` where one field is what conflicts."""
+    """The request conflicts with the present state (409); `field` where one field is what conflicts.
 
-    def __init__(self, message: str = "", field: str | None = None) -> None:
+    `present` is that state in what JSON holds, for who did not see it yet.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        field: str | None = None,
+        *,
+        present: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.field = field
+        self.present = present
 
 
 class NotAllowed(Exception):
@@ -26,6 +38,10 @@ class NotAllowed(Exception):
 
 class Missing(Exception):
     """Not there, or not yours (404)."""
+
+
+class Erased(Exception):
+    """It was there; what it was is gone for good (410)."""
 
 
 class TooLarge(Exception):

@@ -21,13 +21,23 @@ from sqlalchemy.exc import (
 from werkzeug.exceptions import HTTPException
 
 from billun.adapters.storage import StorageUnavailable
-from billun.errors import Conflict, Missing, NotAllowed, Refused, TooLarge, Unavailable, WrongType
+from billun.errors import (
+    Conflict,
+    Erased,
+    Missing,
+    NotAllowed,
+    Refused,
+    TooLarge,
+    Unavailable,
+    WrongType,
+)
 from billun.extensions import db, limiter
 
 log = logging.getLogger(__name__)
 
 STATUS_OF = {
     Missing: 404,
+    Erased: 410,
     NotAllowed: 403,
     Conflict: 409,
     TooLarge: 413,
@@ -55,7 +65,10 @@ def init_app(app: Flask) -> None:
 def operation_failure(error: Exception) -> ResponseReturnValue:
     field = getattr(error, "field", None)
     errors = {field: [str(error)]} if field else None
-    return answer(STATUS_OF[type(error)], str(error) or None, errors=errors)
+    present = getattr(error, "present", None)
+    kind = "/problems/erased" if isinstance(error, Erased) else ""
+    detail = str(error) or None
+    return answer(STATUS_OF[type(error)], detail, errors=errors, kind=kind, present=present)
 
 
 def refused(error: Refused) -> ResponseReturnValue:
@@ -122,7 +135,12 @@ def to_sign_in() -> ResponseReturnValue:
 
 
 def answer(
-    status: int, detail: str | None, *, errors: dict[str, list[str]] | None = None, kind: str = ""
+    status: int,
+    detail: str | None,
+    *,
+    errors: dict[str, list[str]] | None = None,
+    kind: str = "",
+    present: Mapping[str, str] | None = None,
 ) -> Response:
     """The error as a response; whatever the request changed is undone."""
     db.session.rollback()
@@ -136,6 +154,8 @@ def answer(
         }
         if errors or status == 422:
             body["errors"] = errors or {}
+        if present:
+            body["present"] = dict(present)
         response = jsonify(body)
         response.mimetype = "application/problem+json"
     else:
@@ -168,6 +188,7 @@ def titles() -> dict[int, str]:
         404: _("Not found"),
         405: _("This cannot be done here"),
         409: _("This does not fit the present state"),
+        410: _("This was erased"),
         412: _("Somebody changed it meanwhile"),
         413: _("Too large"),
         415: _("This type of file is not accepted"),

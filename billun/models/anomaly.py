@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from billun.models.anomaly_transitions import (
+    MOVABLE_STATUSES,
     OPEN_STATUSES,
     PLANNED_STATUSES,
     AnomalyStatus,
@@ -35,6 +36,7 @@ PHOTOS_REQUIRED = 4
 PHOTOS_AT_MOST = 12
 # With those that people add later, sightings and repairs among them.
 PHOTOS_IN_ALL_AT_MOST = 60
+REPORTER_MOVES_WITHIN = timedelta(minutes=30)
 SQL_OPEN = ", ".join(f"'{status}'" for status in OPEN_STATUSES)
 
 
@@ -67,6 +69,7 @@ class Anomaly(Followed, Identified, Base):
             "equipment_id",
             postgresql_where=text(f"status IN ({SQL_OPEN})"),
         ),
+        Index("ix_anomaly_held", "company_id", postgresql_where=text("held_at IS NOT NULL")),
         Index("ix_anomaly_company_id_received_at", "company_id", "received_at", "id"),
         Index("ix_anomaly_equipment_id_received_at", "equipment_id", "received_at"),
         Index("ix_anomaly_reporter_id_received_at", "reporter_id", "received_at"),
@@ -171,6 +174,15 @@ class Anomaly(Followed, Identified, Base):
     def arrived_photos(self) -> list[Photo]:
         return [photo for photo in self.photos if photo.has_arrived]
 
+    @property
+    def shown_photos(self) -> list[Photo]:
+        """Those that have arrived and were not taken away again."""
+        return [photo for photo in self.arrived_photos if photo.is_shown]
+
+    def photos_can_be_ordered_by(self, member: Membership) -> bool:
+        own = member.company_id == self.company_id
+        return member.id == self.reporter_id or (own and (member.is_workshop or member.is_manager))
+
     def can_be_sighted_by(self, member: Membership) -> bool:
         """In every status: who meets damage that counts as repaired has something to say, too."""
         return member.company_id == self.company_id
@@ -178,6 +190,43 @@ class Anomaly(Followed, Identified, Base):
     def can_be_raised_to(self, criticality: Criticality) -> bool:
         """Whoever meets open damage again may only raise it; what is over is reopened by others."""
         return self.is_open and criticality.rank > self.criticality.rank
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """How it stands, as whoever acted on an older state is told."""
+        return {
+            "status": self.status.value,
+            "criticality": self.criticality.value,
+            "equipment_id": str(self.equipment_id),
+        }
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether it may still be about another item: a repair holds it where it is, and so does its end."""
+        return self.status in MOVABLE_STATUSES
+
+    def is_moved_by(self, member: Membership) -> bool:
+        """Whether this member may say that the wrong item was chosen: the reporter soon, its judges always."""
+        soon = now() < self.received_at + REPORTER_MOVES_WITHIN
+        return self.is_judged_by(member) or (member.id == self.reporter_id and soon)
+
+    def can_be_moved_by(self, member: Membership) -> bool:
+        return self.is_movable and self.is_moved_by(member)
+
+    def is_judged_by(self, member: Membership) -> bool:
+        """Whether this member may lower its criticality."""
+        return bool(self.parts_of(member) & {Part.SUPERVISOR, Part.MANAGER})
+
+    def can_be_lowered_by(self, member: Membership) -> bool:
+        return self.is_open and self.is_judged_by(member)
+
+    def can_be_merged_by(self, member: Membership) -> bool:
+        """Whether this member may dismiss it as the same as an older one."""
+        steps = self.steps_open_to(member)
+        return any(step.target == AnomalyStatus.DISMISSED for step in steps)
+
+    def is_older_than(self, other: Anomaly) -> bool:
+        return (self.received_at, self.id) < (other.received_at, other.id)
 
     def parts_of(self, member: Membership) -> frozenset[Part]:
         """The parts of the transition table that this member plays for this anomaly."""

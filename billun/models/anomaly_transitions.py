@@ -34,7 +34,11 @@ S = AnomalyStatus
 P = Part
 
 OPEN_STATUSES = (S.INCOMING, S.REPORTED, S.ACKNOWLEDGED, S.SCHEDULED, S.IN_REPAIR, S.AWAITING_PARTS)
+# Nobody of the workshop has taken it on yet.
+WAITING_STATUSES = (S.INCOMING, S.REPORTED)
 PLANNED_STATUSES = (S.SCHEDULED, S.IN_REPAIR, S.AWAITING_PARTS)
+# Where it can still turn out to be about other equipment.
+MOVABLE_STATUSES = (S.INCOMING, S.REPORTED, S.ACKNOWLEDGED, S.RESOLVED)
 
 
 @dataclass(frozen=True)

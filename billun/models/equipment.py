@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from billun.models.workshop import Workshop
 
 
+LONGEST_ROW_OF_REPLACEMENTS = 5
+
+
 class EquipmentStatus(StrEnum):
     PROVISIONAL = "provisional"
     ACTIVE = "active"
@@ -183,6 +186,16 @@ class Equipment(Followed, Identified, Base):
         )
         self.search_key = " ".join(fold(text) for text in seen if text)[:400]
         self.sort_key = fold(self.title)[:60]
+
+    @property
+    def in_its_place(self) -> Equipment:
+        """What a provisional item turned out to be; any other one is itself."""
+        item = self
+        for _step in range(LONGEST_ROW_OF_REPLACEMENTS):
+            if item.status != EquipmentStatus.RETIRED or item.replaced_by is None:
+                break
+            item = item.replaced_by
+        return item
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billun.models.anomaly import Criticality
-from billun.models.anomaly_transitions import AnomalyStatus
+from billun.models.anomaly_transitions import OPEN_STATUSES, AnomalyStatus
 from billun.models.base import Base, Identified, enum_column, now
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class TimelineKind(StrEnum):
     PHOTO_REMOVED = "photo_removed"
     PHOTO_PUT_BACK = "photo_put_back"
     DRAWN_ON = "drawn_on"
+    DRAWING_REMOVED = "drawing_removed"
     HELD = "held"
     RELEASED = "released"
 
@@ -60,9 +61,11 @@ class TimelineEntry(Identified, Base):
     comment: Mapped[str | None] = mapped_column(Text)
     # The photo that it is about; those that came with a comment name the comment.
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"), index=True)
-    # From which equipment it was moved to which, and the younger report that was found to be the same.
+    # From which equipment it was moved to which.
     from_equipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
     to_equipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+    # The other report of the same damage: the older one where this dismisses the younger, the younger
+    # one on the timeline of the older, also where it raised that. None since it was removed.
     duplicate_id: Mapped[UUID | None] = mapped_column(ForeignKey("anomaly.id"), index=True)
     sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
 
@@ -76,3 +79,15 @@ class TimelineEntry(Identified, Base):
     to_equipment: Mapped[Equipment | None] = relationship(foreign_keys=[to_equipment_id])
     duplicate: Mapped[Anomaly | None] = relationship(foreign_keys=[duplicate_id])
     sighting: Mapped[Sighting | None] = relationship()
+
+    @property
+    def is_lowering(self) -> bool:
+        """Whether the anomaly counts as less bad since."""
+        before, after = self.from_criticality, self.to_criticality
+        return bool(before and after and after.rank < before.rank)
+
+    @property
+    def is_reopening(self) -> bool:
+        """Whether the anomaly was over, and is open again since."""
+        before, after = self.from_status, self.to_status
+        return before is not None and before not in OPEN_STATUSES and after in OPEN_STATUSES

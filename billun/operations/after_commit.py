@@ -48,6 +48,9 @@ def remember(action: Callable[[], bool]) -> None:
 
 @event.listens_for(Session, "after_commit")
 def act(session: Session) -> None:
+    if session.in_nested_transaction():
+        # A savepoint that went well can still come to nothing with the rest.
+        return
     for action in session.info.pop(KEPT_UNDER, ()):
         if not action():
             # Redis is away: nobody waits once more for each further message, the sweep finds them.
@@ -56,4 +59,7 @@ def act(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def forget(session: Session) -> None:
+    if session.in_nested_transaction():
+        # What was done outside the savepoint stands; a message too many does no harm.
+        return
     session.info.pop(KEPT_UNDER, None)

@@ -35,6 +35,12 @@ def alert_of_rise(rise: TimelineEntry) -> None:
     alert(rise.anomaly, rise.id)
 
 
+def alert_of_move(move: TimelineEntry) -> None:
+    """The same for an open one that came to other equipment: those concerned by that learn of it."""
+    if move.anomaly.is_open:
+        alert(move.anomaly, move.id)
+
+
 def alert(anomaly: Anomaly, subject_id: UUID) -> None:
     if anomaly.criticality not in ALERTING:
         return

@@ -20,21 +20,27 @@ from billun.models import (
     Equipment,
     EquipmentStatus,
     Membership,
-    Photo,
-    Sighting,
     TimelineEntry,
     TimelineKind,
 )
-from billun.models.anomaly import PHOTOS_AT_MOST, PHOTOS_REQUIRED
+from billun.models.anomaly import PHOTOS_REQUIRED
 from billun.models.base import new_id, now
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.alerts import alert_about
+from billun.operations.announcing import (
+    AnnouncedPhoto,
+    add_photos,
+    announce_photos,
+    refuse_bad_photos,
+)
 from billun.operations.equipment import (
     ProvisionalEquipment,
     add_provisional_equipment,
     known_by_plate,
 )
+from billun.operations.first_sent import says_the_same
 from billun.operations.fitness import lock_equipment, refresh_fitness
+from billun.operations.installations import device_used
 from billun.operations.locks import lock_id
 from billun.operations.references import free_reference
 
@@ -46,6 +52,7 @@ WHAT_OTHERS_CHANGE = (
     "photos_stored",
     "photos_expected",
     "equipment_id",
+    "duplicate_of_id",
 )
 
 
@@ -56,15 +63,6 @@ class Position:
     latitude: float
     longitude: float
     accuracy_m: float | None = None
-
-
-@dataclass(frozen=True)
-class AnnouncedPhoto:
-    """A photo that the phone holds and will send."""
-
-    id: UUID
-    sha256: str
-    guide: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +86,7 @@ class Report:
     address: str | None = None
     photos_later: bool = False
     photos: tuple[AnnouncedPhoto, ...] = ()
+    device_id: UUID | None = None
     content: dict[str, Any]
 
 
@@ -116,7 +115,7 @@ def report_anomaly(actor: Membership, report: Report) -> tuple[Anomaly, bool]:
 def same_report(actor: Membership, first: Anomaly, report: Report) -> Anomaly:
     if actor.company_id not in (first.company_id, first.reporter.company_id):
         raise Missing
-    if first.reporter_id != actor.id or first.content != report.content:
+    if first.reporter_id != actor.id or not says_the_same(first.content, report.content):
         raise Conflict(_("This id was already used for another report."))
     return first
 
@@ -139,28 +138,11 @@ def refuse_bad_report(report: Report) -> None:
     refuse_bad_photos(report.photos, fewest=0 if report.photos_later else PHOTOS_REQUIRED)
 
 
-def refuse_bad_photos(photos: tuple[AnnouncedPhoto, ...], fewest: int = 0) -> None:
-    """Raise Refused where they are too few, too many, or one of them is there twice."""
-    if len({photo.sha256 for photo in photos}) < max(fewest, len(photos)):
-        raise Refused(
-            "photos",
-            _("Take at least %(count)s different photos.", count=fewest)
-            if fewest
-            else _("The same photo is there twice."),
-        )
-    if len(photos) > PHOTOS_AT_MOST:
-        raise Refused("photos", _("Send at most %(count)s photos.", count=PHOTOS_AT_MOST))
-    for index, photo in enumerate(photos):
-        if photo.guide and photo.guide not in catalogue.guides:
-            raise Refused(f"photos.{index}.guide", _("This photo guide does not exist."))
-    if len({photo.id for photo in photos}) < len(photos):
-        raise Refused("photos", _("Two photos have the same id."))
-
-
 def reported_equipment(actor: Membership, report: Report) -> Equipment:
     """The equipment that the report speaks of, held until the transaction ends.
 
-    What is said not to be in the list is there all the same where its plate is that of an item in use.
+    What is said not to be in the list is there all the same where its plate is that of an item in use,
+    and a provisional one may have turned out to be another one since the phone last asked.
     """
     known = known_by_plate(actor, report.provisional) if report.provisional else None
     if report.provisional and not known:
@@ -171,14 +153,18 @@ def reported_equipment(actor: Membership, report: Report) -> Equipment:
         Equipment.visible_to(actor)
         .where(Equipment.id == (known.id if known else report.equipment_id))
         .with_for_update(of=Equipment)
+        .execution_options(populate_existing=True)
     )
     if equipment is None:
         raise Missing
-    if not equipment.can_be_reported_on_by(actor):
+    right_one = equipment.in_its_place
+    if right_one is not equipment:
+        lock_equipment(right_one)
+    if not right_one.can_be_reported_on_by(actor):
         raise Conflict(_("This equipment is retired. Choose another one."), "equipment_id")
-    if not known:
+    if right_one is equipment and not known:
         refuse_foreign_spot(equipment, report.spot)
-    return equipment
+    return right_one
 
 
 def refuse_foreign_spot(equipment: Equipment, spot: str | None) -> None:
@@ -192,11 +178,10 @@ def has_spot(equipment: Equipment, spot: str) -> bool:
 
 
 def reported_as(equipment: Equipment, provisional: ProvisionalEquipment | None) -> str | None:
-    """What the reporter said of equipment that was in the list all the same."""
+    """The reporter's own words for equipment that was in the list all the same."""
     if not provisional or equipment.status == EquipmentStatus.PROVISIONAL:
         return None
-    said = ", ".join(filter(None, (provisional.plate, provisional.description)))
-    return _("Reported as “%(said)s”: by its plate it is this one.", said=said)
+    return ", ".join(filter(None, (provisional.plate, provisional.description)))
 
 
 def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anomaly:
@@ -220,6 +205,7 @@ def new_anomaly(actor: Membership, equipment: Equipment, report: Report) -> Anom
         address=report.address,
         photos_expected=max(PHOTOS_REQUIRED, len(report.photos)),
         photos_later=report.photos_later,
+        device=device_used(actor, report.device_id),
         content=report.content,
     )
     db.session.add(anomaly)
@@ -232,59 +218,46 @@ def columns_of(position: Position | None) -> dict[str, float | None]:
     return asdict(position) if position else {}
 
 
-def announce_photos(
+def comment_on(
     actor: Membership,
     anomaly: Anomaly,
-    photos: tuple[AnnouncedPhoto, ...],
-    sighting: Sighting | None = None,
-    first_place: int = 0,
-) -> None:
-    """Keep a place for each photo. Raises Missing or Conflict for an id that is taken."""
-    taken = db.session.scalars(
-        select(Photo.company_id).where(Photo.id.in_([photo.id for photo in photos]))
-    ).all()
-    if any(company_id != anomaly.company_id for company_id in taken):
-        raise Missing
-    if taken:
-        raise Conflict(_("A photo with this id belongs to another report."))
-    for place, photo in enumerate(photos, first_place):
-        db.session.add(
-            Photo(
-                id=photo.id,
-                anomaly=anomaly,
-                sighting=sighting,
-                company_id=anomaly.company_id,
-                sender=actor,
-                position=place,
-                sha256=photo.sha256,
-                guide=photo.guide,
-            )
-        )
-    db.session.flush()
-
-
-def comment_on(
-    actor: Membership, anomaly: Anomaly, comment: str, id: UUID | None = None
+    comment: str,
+    id: UUID | None = None,
+    photos: tuple[AnnouncedPhoto, ...] = (),
 ) -> tuple[TimelineEntry, bool]:
-    """The comment on the timeline, and whether this call wrote it. Raises Refused for an empty one."""
-    text = comment.strip()
-    if not text:
-        raise Refused("comment", _("Write something first."))
-    id = id or new_id()
+    """The comment on the timeline, and whether this call wrote it; its photos are announced with it.
+
+    Raises Refused for one without words and photos, and for photos that may not come.
+    """
+    text, id = comment.strip(), id or new_id()
     lock_id(id)
     first = db.session.get(TimelineEntry, id)
     if first is not None:
-        return same_comment(actor, anomaly, first, text), False
+        return same_comment(actor, anomaly, first, text, photos), False
+    if not text and not photos:
+        raise Refused("comment", _("Write something first."))
+    refuse_bad_photos(photos)
+    if photos:
+        lock_with_equipment(anomaly)
+    entry = record(anomaly, actor, TimelineKind.COMMENT, comment=text or None, id=id)
+    add_photos(actor, anomaly, photos, comment=entry)
     tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
-    return record(anomaly, actor, TimelineKind.COMMENT, comment=text, id=id), True
+    return entry, True
 
 
 def same_comment(
-    actor: Membership, anomaly: Anomaly, first: TimelineEntry, text: str
+    actor: Membership,
+    anomaly: Anomaly,
+    first: TimelineEntry,
+    text: str,
+    photos: tuple[AnnouncedPhoto, ...],
 ) -> TimelineEntry:
     if first.anomaly.company_id != anomaly.company_id:
         raise Missing
-    if (first.anomaly_id, first.actor_id, first.comment) != (anomaly.id, actor.id, text):
+    said_before = (first.anomaly_id, first.actor_id, first.comment or "")
+    shown_before = {(photo.id, photo.sha256) for photo in first.photos}
+    shown = {(photo.id, photo.sha256) for photo in photos}
+    if said_before != (anomaly.id, actor.id, text) or shown_before != shown:
         raise Conflict(_("This id was already used for something else."))
     return first
 
@@ -318,5 +291,21 @@ def record(
 def lock_with_equipment(anomaly: Anomaly) -> None:
     """Hold the equipment, then the anomaly, always in this order, and read what they are now."""
     lock_equipment(anomaly.equipment)
-    db.session.execute(select(Anomaly.id).where(Anomaly.id == anomaly.id).with_for_update())
-    db.session.refresh(anomaly, WHAT_OTHERS_CHANGE)
+    while was_moved(anomaly):
+        lock_equipment(anomaly.equipment)
+    lock_anomaly(anomaly)
+
+
+def was_moved(anomaly: Anomaly) -> bool:
+    """Whether it came to other equipment before its own was held; who moves it holds both."""
+    held = anomaly.equipment
+    db.session.refresh(anomaly, ["equipment_id"])
+    if anomaly.equipment_id == held.id:
+        return False
+    db.session.expire(anomaly, ["equipment"])
+    return True
+
+
+def lock_anomaly(anomaly: Anomaly) -> None:
+    """Hold it alone, where the caller has its equipment."""
+    db.session.refresh(anomaly, WHAT_OTHERS_CHANGE, with_for_update={"of": Anomaly})

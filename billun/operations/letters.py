@@ -25,6 +25,7 @@ from billun.models import (
 from billun.models.base import now
 from billun.operations import email_confirmation_token
 from billun.operations.invitation_link import link_of
+from billun.operations.outcome_words import level_of, outcome_of, same_as
 from billun.operations.password_reset_token import make_token
 from billun.queries.due_at_place import due_of, numbers_of
 
@@ -53,7 +54,7 @@ def locale_of_company(delivery: Delivery) -> str | None:
 def critical_anomaly(delivery: Delivery) -> Letter:
     anomaly, rise = anomaly_of(delivery)
     category = catalogue.categories[anomaly.category]
-    level = {"red": _("Stop now"), "orange": _("Repair before next trip")}[anomaly.criticality]
+    level = level_of(anomaly.criticality)
     return render(
         _("%(level)s: %(equipment)s", level=level, equipment=anomaly.equipment.title),
         "critical_anomaly",
@@ -68,12 +69,36 @@ def critical_anomaly(delivery: Delivery) -> Letter:
 
 
 def anomaly_of(delivery: Delivery) -> tuple[Anomaly, TimelineEntry | None]:
-    """The anomaly that an alert is about, and where that is a rise the entry that tells of it."""
+    """The anomaly that an alert is about, and the entry that tells what has become of it, if it is about that."""
     anomaly = db.session.get(Anomaly, delivery.subject_id)
     if anomaly:
         return anomaly, None
-    rise = db.session.get_one(TimelineEntry, delivery.subject_id)
-    return rise.anomaly, rise
+    entry = db.session.get_one(TimelineEntry, delivery.subject_id)
+    return entry.anomaly, entry
+
+
+def anomaly_moved(delivery: Delivery) -> Letter:
+    """What became of a report, for who made it or one that is the same."""
+    entry = db.session.get_one(TimelineEntry, delivery.subject_id)
+    anomaly, outcome, older = entry.anomaly, outcome_of(entry), same_as(entry)
+    return render(
+        _("%(outcome)s: %(equipment)s", outcome=outcome.short, equipment=anomaly.equipment.title),
+        "anomaly_moved",
+        anomaly=anomaly,
+        entry=entry,
+        own=own_report(delivery, anomaly),
+        outcome=outcome,
+        quote=None if older else entry.comment,
+        zone=anomaly.company.zone,
+        link=f"{base_url()}/drive/reports/{(older or anomaly).reference}",
+    )
+
+
+def own_report(delivery: Delivery, anomaly: Anomaly) -> Anomaly:
+    """The recipient's own report of the damage: the anomaly itself, or one that is the same."""
+    reports = (anomaly, *anomaly.duplicates)
+    own = [one for one in reports if one.reporter.user_id == delivery.recipient_id]
+    return own[0] if own else anomaly
 
 
 def deadlines(delivery: Delivery) -> Letter:
@@ -137,6 +162,7 @@ def company_export(delivery: Delivery) -> Letter:
 
 
 WRITERS = {
+    DeliveryKind.ANOMALY_MOVED: anomaly_moved,
     DeliveryKind.COMPANY_EXPORT: company_export,
     DeliveryKind.CRITICAL_ANOMALY: critical_anomaly,
     DeliveryKind.DEADLINES: deadlines,

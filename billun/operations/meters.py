@@ -54,6 +54,7 @@ def record_reading(
     refuse_long_reason(reason)
     id = id or new_id()
     lock_id(id)
+    equipment = equipment.in_its_place
     lock_equipment(equipment)
     reading = MeterReading(
         id=id,

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
@@ -15,27 +14,22 @@ from billun.models import (
     Anomaly,
     Criticality,
     Membership,
-    Photo,
     Sighting,
     SightingKind,
     TimelineKind,
 )
-from billun.models.anomaly import PHOTOS_IN_ALL_AT_MOST
 from billun.models.base import now
 from billun.operations.after_commit import tell_after_commit
-from billun.operations.alerts import alert_of_rise
+from billun.operations.announcing import AnnouncedPhoto, add_photos, refuse_bad_photos
 from billun.operations.anomalies import (
     CLOCKS_MAY_DIFFER,
-    AnnouncedPhoto,
     Position,
-    announce_photos,
     columns_of,
     lock_with_equipment,
     record,
-    refuse_bad_photos,
 )
-from billun.operations.first_sent import first_sent
-from billun.operations.fitness import refresh_fitness
+from billun.operations.criticality import change_criticality
+from billun.operations.first_sent import first_sent, says_the_same
 from billun.operations.locks import lock_id
 
 
@@ -70,7 +64,7 @@ def record_sighting(
     refuse_bad_sighting(form)
     lock_with_equipment(anomaly)
     sighting = new_sighting(actor, anomaly, form)
-    add_photos(actor, anomaly, sighting, form.photos)
+    add_photos(actor, anomaly, form.photos, sighting=sighting)
     record(
         anomaly, actor, TimelineKind.SIGHTED, comment=sighting.comment or None, sighting=sighting
     )
@@ -85,8 +79,8 @@ def same_sighting(
 ) -> Sighting:
     if first.company_id != actor.company_id:
         raise Missing
-    said_before = (first.anomaly_id, first.observer_id, first.content)
-    if said_before != (anomaly.id, actor.id, first_sent(form)):
+    said_before = says_the_same(first.content, first_sent(form))
+    if not said_before or (first.anomaly_id, first.observer_id) != (anomaly.id, actor.id):
         raise Conflict(_("This id was already used for something else."))
     return first
 
@@ -119,26 +113,6 @@ def new_sighting(actor: Membership, anomaly: Anomaly, form: SightingForm) -> Sig
     return sighting
 
 
-def add_photos(
-    actor: Membership, anomaly: Anomaly, sighting: Sighting, photos: tuple[AnnouncedPhoto, ...]
-) -> None:
-    """Announce them behind those that the anomaly has. The caller holds the anomaly."""
-    if not photos:
-        return
-    known = db.session.scalars(select(Photo.sha256).where(Photo.anomaly_id == anomaly.id)).all()
-    if set(known) & {photo.sha256 for photo in photos}:
-        raise Refused("photos", _("One of these photos was already sent. Leave it out."))
-    count = len(known) + len(photos)
-    if count > PHOTOS_IN_ALL_AT_MOST:
-        raise Refused(
-            "photos",
-            _("A report has at most %(count)s photos. Send fewer.", count=PHOTOS_IN_ALL_AT_MOST),
-        )
-    last = db.session.scalar(select(func.max(Photo.position)).where(Photo.anomaly_id == anomaly.id))
-    announce_photos(actor, anomaly, photos, sighting, 0 if last is None else last + 1)
-    anomaly.photos_expected = max(anomaly.photos_expected, count)
-
-
 def raise_to(
     criticality: Criticality, actor: Membership, anomaly: Anomaly, sighting: Sighting
 ) -> None:
@@ -150,14 +124,4 @@ def raise_to(
     """
     if not anomaly.can_be_raised_to(criticality):
         return
-    before, anomaly.criticality = anomaly.criticality, criticality
-    rise = record(
-        anomaly,
-        actor,
-        TimelineKind.CRITICALITY,
-        from_criticality=before,
-        to_criticality=criticality,
-        sighting=sighting,
-    )
-    refresh_fitness(anomaly.equipment)
-    alert_of_rise(rise)
+    change_criticality(actor, anomaly, criticality, sighting=sighting)

@@ -25,7 +25,7 @@ from billun.models import (
 from billun.models.base import now
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.anomalies import CLOCKS_MAY_DIFFER, Position, columns_of
-from billun.operations.first_sent import first_sent
+from billun.operations.first_sent import first_sent, says_the_same
 from billun.operations.fitness import lock_equipment
 from billun.operations.history import record_change
 from billun.operations.locks import lock_id
@@ -54,6 +54,7 @@ def record_walk_around(
     equipment, Refused for a violated rule, those of record_reading among them.
     """
     lock_id(form.id)
+    equipment = equipment.in_its_place
     first = db.session.get(WalkAround, form.id)
     if first is not None:
         return same_walk_around(actor, equipment, first, form), False
@@ -74,8 +75,8 @@ def same_walk_around(
 ) -> WalkAround:
     if first.company_id != actor.company_id:
         raise Missing
-    said_before = (first.equipment_id, first.author_id, first.content)
-    if said_before != (equipment.id, actor.id, first_sent(form)):
+    said_before = says_the_same(first.content, first_sent(form))
+    if not said_before or (first.equipment_id, first.author_id) != (equipment.id, actor.id):
         raise Conflict(_("This id was already used for something else."))
     return first
 

@@ -39,17 +39,25 @@ def last_reports(member: Membership, count: int = 20) -> Sequence[Anomaly]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """When a report last came into another state, and the newest comment on its timeline; None where neither is."""
+    """When a report last came into another state, and the newest comment since it came; None where neither is.
 
-    moved_at: datetime | None
-    comment: str | None
+    `is_new` says that somebody moved it and its reporter has not looked since.
+    """
+
+    moved_at: datetime | None = None
+    comment: str | None = None
+    is_new: bool = False
 
 
-# Both of all entries of one anomaly.
+# All of the entries of one anomaly. What its reporter did, and steps that no person took, are no news to the reporter.
 MOVED_AT = func.max(TimelineEntry.at).filter(TimelineEntry.kind == TimelineKind.TRANSITION)
+NEWS_AT = func.max(TimelineEntry.at).filter(
+    TimelineEntry.kind.in_((TimelineKind.TRANSITION, TimelineKind.CRITICALITY, TimelineKind.MOVED)),
+    TimelineEntry.actor_id != Anomaly.reporter_id,
+)
 COMMENTS = func.array_agg(
     aggregate_order_by(TimelineEntry.comment, TimelineEntry.at.desc(), TimelineEntry.id.desc())
-).filter(TimelineEntry.comment != "")
+).filter(TimelineEntry.comment != "", TimelineEntry.kind != TimelineKind.REPORTED)
 
 
 def outcomes_of(reports: Sequence[Anomaly]) -> dict[UUID, Outcome]:
@@ -57,12 +65,36 @@ def outcomes_of(reports: Sequence[Anomaly]) -> dict[UUID, Outcome]:
     if not reports:
         return {}
     found = db.session.execute(
-        select(TimelineEntry.anomaly_id, MOVED_AT, COMMENTS)
+        select(TimelineEntry.anomaly_id, MOVED_AT, COMMENTS, NEWS_AT)
+        .join(Anomaly, Anomaly.id == TimelineEntry.anomaly_id)
         .where(TimelineEntry.anomaly_id.in_([report.id for report in reports]))
         .group_by(TimelineEntry.anomaly_id)
     )
-    became = {id: Outcome(moved, said[0] if said else None) for id, moved, said in found}
-    return {report.id: became.get(report.id, Outcome(None, None)) for report in reports}
+    became = {id: rest for id, *rest in found}
+    return {
+        report.id: outcome_of(report, *became.get(report.id, (None, None, None)))
+        for report in reports
+    }
+
+
+def outcome_of(
+    report: Anomaly, moved: datetime | None, said: Sequence[str] | None, news: datetime | None
+) -> Outcome:
+    return Outcome(moved, said[0] if said else None, is_unseen(news, report.reporter_looked_at))
+
+
+def is_unseen(news: datetime | None, looked: datetime | None) -> bool:
+    """Whether the reporter has not looked since the news."""
+    return news is not None and (looked is None or looked < news)
+
+
+def news_of(anomaly: Anomaly) -> datetime | None:
+    """When somebody else last moved the report, raised, lowered or corrected it."""
+    return db.session.scalar(
+        select(NEWS_AT)
+        .join(Anomaly, Anomaly.id == TimelineEntry.anomaly_id)
+        .where(TimelineEntry.anomaly_id == anomaly.id)
+    )
 
 
 def last_walk_around(equipment: Equipment) -> WalkAround | None:
@@ -92,7 +124,7 @@ def photos_to_take_again(anomaly: Anomaly) -> list[Photo]:
     """
     if not anomaly.is_open:
         return []
-    failed = [photo for photo in anomaly.photos if photo.state == PhotoState.FAILED]
+    failed = [photo for photo in anomaly.shown_photos if photo.state == PhotoState.FAILED]
     readable = [photo for photo in anomaly.arrived_photos if photo.state != PhotoState.FAILED]
     there = {photo.guide for photo in readable if photo.guide}
     if len(readable) < PHOTOS_REQUIRED:

@@ -33,6 +33,7 @@ KINDS = (
             "photo_removed",
             "photo_put_back",
             "drawn_on",
+            "drawing_removed",
             "held",
             "released",
         ),
@@ -328,6 +329,12 @@ def upgrade() -> None:
         ["to_equipment_id"],
         ["id"],
     )
+    op.create_index(
+        "ix_anomaly_held",
+        "anomaly",
+        ["company_id"],
+        postgresql_where=sa.text("held_at IS NOT NULL"),
+    )
     op.create_foreign_key(
         op.f("fk_timeline_entry_duplicate_id"),
         "timeline_entry",
@@ -339,6 +346,13 @@ def upgrade() -> None:
         op.alter_column(table, filled, server_default=None)
     for table, name, column, old, added in KINDS:
         limit(table, name, column, (*old, *added))
+    # Photos that are ready stay so without a colour: by that the sweep finds them and develops them again.
+    op.create_index(
+        "ix_photo_colourless",
+        "photo",
+        ["received_at"],
+        postgresql_where=sa.text("state = 'ready' AND colour IS NULL"),
+    )
 
 
 def limit(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
@@ -377,6 +391,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_photo_device_id"), table_name="photo")
     op.drop_index(op.f("ix_photo_comment_id"), table_name="photo")
+    op.drop_index("ix_photo_colourless", table_name="photo")
     op.drop_column("photo", "removal_reason")
     op.drop_column("photo", "removed_by_id")
     op.drop_column("photo", "removed_at")
@@ -402,6 +417,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_anomaly_held_by_id"), table_name="anomaly")
     op.drop_index(op.f("ix_anomaly_duplicate_of_id"), table_name="anomaly")
     op.drop_index(op.f("ix_anomaly_device_id"), table_name="anomaly")
+    op.drop_index("ix_anomaly_held", table_name="anomaly")
     op.drop_column("anomaly", "hold_reason")
     op.drop_column("anomaly", "held_by_id")
     op.drop_column("anomaly", "held_at")

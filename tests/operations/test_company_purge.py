@@ -162,8 +162,17 @@ def test_an_open_company_is_never_purged(full: Cast, look: Look) -> None:
 
 
 def test_what_refers_is_purged_before_what_it_refers_to(app: Flask, look: Look) -> None:
-    """Also the tables that come later: each reference of the database leads to one that goes afterwards."""
+    """Also the tables that come later: each reference of the database leads to one that goes afterwards.
+
+    Of two tables that refer to each other one reference was added afterwards, and is let go before.
+    """
     place = {table.name: number for number, table in enumerate(in_order())}
+    let_go = {
+        (table.name, key.parent.name)
+        for table in tables()
+        for key in table.foreign_keys
+        if key.use_alter and key.parent.nullable
+    }
 
     def wrong_way_round() -> list[str]:
         return [
@@ -171,6 +180,7 @@ def test_what_refers_is_purged_before_what_it_refers_to(app: Flask, look: Look) 
             for name in place
             for key in inspect(db.engine).get_foreign_keys(name)
             if place[key["referred_table"]] < place[name]
+            and (name, key["constrained_columns"][0]) not in let_go
         ]
 
     assert look(wrong_way_round) == []

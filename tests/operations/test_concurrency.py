@@ -11,11 +11,12 @@ from uuid import uuid4
 
 from flask import Flask
 
+from billun.adapters.storage import storage
 from billun.extensions import db
 from billun.models import Anomaly, Photo, TimelineEntry
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
-from tests.fixtures.reports import photo_form, report, send_photo, send_report, shots
+from tests.fixtures.reports import Shot, jpeg, photo_form, report, send_photo, send_report, shots
 
 Look = Callable[..., Any]
 
@@ -53,6 +54,39 @@ def test_ten_sendings_of_one_photo_are_one_photo(
     found = all_at_once(app, [lambda caller: caller.put(path, **form)] * 10, driver)
     assert sorted(found) == [200] * 9 + [201]
     assert look(lambda: db.session.query(Anomaly).one().photos_stored) == 1
+
+
+def test_one_photo_under_many_ids_leaves_one_file(
+    app: Flask, driver: Caller, cast: Cast, look: Look
+) -> None:
+    taken = [Shot(uuid4(), jpeg(50)) for _number in range(6)]
+    assert one_is_kept(app, driver, cast, taken)
+    assert look(lambda: files_under(taken)) == look(originals)
+
+
+def test_many_photos_under_one_id_leave_one_file(
+    app: Flask, driver: Caller, cast: Cast, look: Look
+) -> None:
+    id = uuid4()
+    taken = [Shot(id, jpeg(50 + number)) for number in range(6)]
+    assert one_is_kept(app, driver, cast, taken)
+    assert look(lambda: files_under(taken)) == look(originals)
+
+
+def one_is_kept(app: Flask, driver: Caller, cast: Cast, taken: Sequence[Shot]) -> bool:
+    id = send_report(driver, report(cast.lorry.id)).body["id"]
+    found = all_at_once(app, [partial(send_photo, to=id, shot=shot) for shot in taken], driver)
+    return sorted(found) == [201] + [409] * (len(taken) - 1)
+
+
+def files_under(taken: Sequence[Shot]) -> list[str]:
+    ids = {shot.id for shot in taken}
+    return [file.key for id in ids for file in storage().files(f"photos/{id}")]
+
+
+def originals() -> list[str]:
+    """Where those of the photos that have arrived lie."""
+    return [photo.original_key for photo in db.session.query(Photo).filter_by(state="stored")]
 
 
 def test_four_photos_at_once_complete_the_report(

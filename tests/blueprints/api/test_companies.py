@@ -89,6 +89,8 @@ def test_a_short_emergency_number_stays_as_it_is_dialled(
         ({"emergency_phone": "1"}, "emergency_phone"),
         ({"position_retention_days": 366}, "position_retention_days"),
         ({"position_retention_days": 0}, "position_retention_days"),
+        ({"position_retention_days": 60.5}, "position_retention_days"),
+        ({"audit_retention_months": "12"}, "audit_retention_months"),
         ({"report_retention_months": 11}, "report_retention_months"),
         ({"closing_retention_days": 10**30}, "closing_retention_days"),
     ],

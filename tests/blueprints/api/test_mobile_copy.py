@@ -157,6 +157,7 @@ def test_my_reports_come_with_the_last_word(phone: PhoneCopy, mechanic: Caller, 
         "received_at": sent["received_at"],
         "photos_expected": 4,
         "photos_stored": 0,
+        "is_new": True,
         "comment": "Never mind, we saw it.",
     }
 
@@ -180,6 +181,19 @@ def test_a_report_leaves_the_phone_after_half_a_year(
     look(lambda: received(old, days=182))
     phone.synchronise()
     assert set(phone.reports) == {young}
+
+
+def test_a_phone_that_was_away_for_a_year_begins_anew(phone: PhoneCopy, cast: Cast) -> None:
+    """Retention may have removed a report that it holds, and nothing tells of what is gone."""
+    send_report(phone.caller, report(cast.lorry.id))
+    phone.synchronise()
+    since = read(phone.cursor or "").reports_from
+    phone.alter_cursor(reports_from=since - 170)
+    assert "reset" not in phone.take_page()
+    phone.alter_cursor(reports_from=since - 190)
+    phone.reports["removed meanwhile"] = {}
+    assert phone.take_page()["reset"] is True
+    assert len(phone.reports) == 1
 
 
 def received(id: str, days: int) -> None:

@@ -9,9 +9,12 @@ from uuid import uuid4
 
 import pytest
 
+from billun.adapters.storage import storage
+from billun.models.anomaly import PHOTOS_IN_ALL_AT_MOST
 from billun.models.base import new_id
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
+from tests.fixtures.photos import add_ready_photos
 from tests.fixtures.pictures import bomb, gif, heic, png, webp
 from tests.fixtures.reports import (
     Complete,
@@ -217,6 +220,16 @@ def test_a_photo_id_of_another_report_is_a_conflict(
 def test_one_picture_under_two_ids_is_a_conflict(driver: Caller, waiting: Waiting) -> None:
     again = Shot(uuid4(), waiting[1][0].content)
     assert send_photo(driver, waiting[0], again).status == 409
+
+
+def test_a_full_report_takes_no_more_and_nothing_of_it_is_kept(
+    driver: Caller, waiting: Waiting, look: Callable[..., Any]
+) -> None:
+    look(lambda: add_ready_photos(waiting[0], PHOTOS_IN_ALL_AT_MOST - 4))
+    further = Shot(uuid4(), jpeg(500))
+    assert send_photo(driver, waiting[0], further).status == 409
+    assert look(lambda: list(storage().files(f"photos/{further.id}"))) == []
+    assert send_photo(driver, waiting[0], waiting[1][0]).status == 201
 
 
 def test_a_photo_that_has_not_come_is_not_there(driver: Caller, waiting: Waiting) -> None:

@@ -177,9 +177,7 @@ def test_what_is_in_the_list_all_the_same_is_known_by_its_plate(
     ] * 2
     assert look(lambda: db.session.query(Equipment).count()) == before
     (step, *_later) = driver.get(f"/api/anomalies/{id}/timeline").body["items"]
-    assert (
-        step["comment"] == f"Reported as “{plate['plate']}, Dock 4”: by its plate it is this one."
-    )
+    assert step["comment"] == f"{plate['plate']}, Dock 4"
     assert driver.get(f"/api/equipment/{cast.lorry.id}").body["fitness"] == "immobilised"
 
 

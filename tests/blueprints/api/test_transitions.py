@@ -127,6 +127,38 @@ def test_an_unknown_status_is_named(standing: Callable[..., Any], mechanic: Call
     assert list(move(mechanic, standing("reported"), "forgotten").errors) == ["to"]
 
 
+def test_a_step_decided_on_another_status_is_a_conflict(
+    standing: Callable[..., Any], supervisor: Caller
+) -> None:
+    anomaly = standing("acknowledged")
+    path = f"/api/anomalies/{anomaly['id']}/transitions"
+    body = {"to": "dismissed", "comment": "It is dirt"}
+    late = supervisor.post(path, json=body | {"from": "reported"})
+    assert (late.status, late.body["present"]["status"]) == (409, "acknowledged")
+    assert list(supervisor.post(path, json=body | {"from": "lost"}).errors) == ["from"]
+    assert supervisor.post(path, json=body | {"from": "acknowledged"}).status == 200
+
+
+def test_photos_that_arrive_take_no_decision_back(
+    standing: Callable[..., Any], mechanic: Caller
+) -> None:
+    path = f"/api/anomalies/{standing('reported')['id']}/transitions"
+    answer = mechanic.post(path, json={"to": "acknowledged", "from": "incoming"})
+    assert answer.status == 200
+
+
+def test_who_read_it_before_it_changed_does_not_move_it(
+    standing: Callable[..., Any], supervisor: Caller, driver: Caller
+) -> None:
+    path = f"/api/anomalies/{standing('reported')['id']}"
+    read = {"If-Match": supervisor.get(path).headers["ETag"]}
+    driver.put(f"{path}/criticality", json={"criticality": "red"})
+    body = {"to": "acknowledged"}
+    assert supervisor.post(f"{path}/transitions", json=body, headers=read).status == 412
+    read = {"If-Match": supervisor.get(path).headers["ETag"]}
+    assert supervisor.post(f"{path}/transitions", json=body, headers=read).status == 200
+
+
 def test_another_company_sees_no_anomaly_to_move(
     standing: Callable[..., Any], partner: Caller
 ) -> None:

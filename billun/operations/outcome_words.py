@@ -1,0 +1,83 @@
+"""What became of a report, in the words of the letters that tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from billun.models import Anomaly, AnomalyStatus, Criticality, TimelineEntry, TimelineKind
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """In a word or two, and in a sentence."""
+
+    short: str
+    sentence: str
+
+
+def outcome_of(entry: TimelineEntry) -> Outcome:
+    """What the entry tells the reporter."""
+    older = same_as(entry)
+    if older:
+        return Outcome(_("Reported before"), same(older))
+    if entry.kind == TimelineKind.MOVED:
+        return Outcome(_("Corrected"), moved(entry))
+    if entry.from_criticality and entry.to_criticality:
+        return Outcome(_("Less urgent"), lowered(entry.from_criticality, entry.to_criticality))
+    return became(entry.to_status)
+
+
+def became(status: AnomalyStatus | None) -> Outcome:
+    """It ended in this status, or it is open again."""
+    if status == AnomalyStatus.RESOLVED:
+        return Outcome(_("Repaired"), _("The damage that you reported is repaired."))
+    if status == AnomalyStatus.DISMISSED:
+        return Outcome(_("Dismissed"), _("Nothing will be done about this report."))
+    if status == AnomalyStatus.WITHDRAWN:
+        return Outcome(_("Taken back"), _("The first report of this damage was taken back."))
+    return Outcome(
+        _("Being looked at again"), _("The damage that you reported is being looked at again.")
+    )
+
+
+def same_as(entry: TimelineEntry) -> Anomaly | None:
+    """The older report as which this entry dismissed its own."""
+    return entry.duplicate if entry.to_status == AnomalyStatus.DISMISSED else None
+
+
+def same(older: Anomaly) -> str:
+    return _(
+        "It is the same as %(reference)s, which was reported before. You are told what becomes of that one.",
+        reference=older.reference,
+    )
+
+
+def moved(entry: TimelineEntry) -> str:
+    now = entry.to_equipment or entry.anomaly.equipment
+    if not entry.from_equipment:
+        return _("The report is about %(equipment)s.", equipment=now.title)
+    return _(
+        "The report is about %(equipment)s, not about %(before)s.",
+        equipment=now.title,
+        before=entry.from_equipment.title,
+    )
+
+
+def lowered(before: Criticality, after: Criticality) -> str:
+    return _(
+        "It was “%(before)s”, now it is “%(after)s”.",
+        before=level_of(before),
+        after=level_of(after),
+    )
+
+
+def level_of(criticality: Criticality) -> str:
+    """In words. What an alert was owed for may have been lowered before it goes out."""
+    return {
+        Criticality.RED: _("Stop now"),
+        Criticality.ORANGE: _("Repair before next trip"),
+        Criticality.YELLOW: _("Plan a repair"),
+        Criticality.GREEN: _("Drive on"),
+    }[criticality]
