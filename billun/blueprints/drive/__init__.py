@@ -9,6 +9,7 @@ from billun.blueprints.drive import (
     sightings,
     unsent,
     walk_arounds,
+    wrong_equipment,
 )
 from billun.blueprints.drive.blueprint import drive
 
@@ -22,4 +23,5 @@ __all__ = [
     "sightings",
     "unsent",
     "walk_arounds",
+    "wrong_equipment",
 ]

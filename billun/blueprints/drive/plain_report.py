@@ -23,7 +23,8 @@ from billun.models import (
     SightingKind,
 )
 from billun.models.base import now
-from billun.operations.anomalies import AnnouncedPhoto, Position, Report, report_anomaly
+from billun.operations.announcing import AnnouncedPhoto
+from billun.operations.anomalies import Position, Report, report_anomaly
 from billun.operations.equipment import ProvisionalEquipment
 from billun.operations.photos import Upload, check_file, store_photo
 from billun.operations.sightings import SightingForm, record_sighting

@@ -18,6 +18,7 @@ from billun.blueprints.loading import anomaly_named, with_timeline
 from billun.catalogue import catalogue
 from billun.models import Anomaly, AnomalyStatus, PhotoState, TimelineEntry, TimelineKind
 from billun.models.anomaly import PHOTOS_REQUIRED
+from billun.operations.telling_reporters import note_looked
 from billun.operations.transitions import move_anomaly
 from billun.queries.driver_history import photos_to_take_again
 
@@ -27,6 +28,7 @@ from billun.queries.driver_history import photos_to_take_again
 def report_sent(reference: str) -> ResponseReturnValue:
     """One report: who has seen it, where it stands, its photos."""
     anomaly = report_named(reference)
+    note_looked(actor(), anomaly)
     if is_fragment("report-status"):
         return render_template("drive/_report_status.html", **status_of(anomaly))
     return report_page(anomaly, PhotosForm(), WithdrawalForm())
@@ -57,8 +59,8 @@ def withdraw(reference: str) -> ResponseReturnValue:
 
 
 def report_named(reference: str) -> Anomaly:
-    photos = selectinload(Anomaly.photos)
-    return anomaly_named(reference, joinedload(Anomaly.equipment), photos, *with_timeline())
+    photos, older = selectinload(Anomaly.photos), joinedload(Anomaly.duplicate_of)
+    return anomaly_named(reference, joinedload(Anomaly.equipment), photos, older, *with_timeline())
 
 
 def report_page(anomaly: Anomaly, photos: PhotosForm, withdrawal: WithdrawalForm) -> str:
@@ -74,11 +76,11 @@ def report_page(anomaly: Anomaly, photos: PhotosForm, withdrawal: WithdrawalForm
 
 
 def status_of(anomaly: Anomaly) -> dict[str, Any]:
-    told = (TimelineKind.SIGHTED, TimelineKind.CRITICALITY)
+    told = (TimelineKind.SIGHTED, TimelineKind.CRITICALITY, TimelineKind.MOVED)
     steps = [
         entry
         for entry in anomaly.timeline
-        if entry.to_status or entry.comment or entry.kind in told
+        if entry.to_status or entry.comment or entry.photos or entry.kind in told
     ]
     return {
         "anomaly": anomaly,

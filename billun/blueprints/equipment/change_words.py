@@ -56,6 +56,8 @@ LABELS = {
     "reason": __("Reason"),
     "code": __("Code"),
     "billun_id": __("Billun ID"),
+    "replaced_by": __("Replaced by"),
+    "replaces": __("Takes the place of"),
 }
 KINDS = {
     ChangeKind.ADDED: __("Added to the register"),
@@ -70,6 +72,7 @@ KINDS = {
     ChangeKind.SAFETY_KIT: __("Safety kit"),
     ChangeKind.METER: __("Meter"),
     ChangeKind.WALK_AROUND: __("Walked around, nothing to report"),
+    ChangeKind.REPLACED: __("Provisional item replaced"),
 }
 RESULTS = {
     "passed": _p("check", "Passed"),

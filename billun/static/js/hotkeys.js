@@ -1,7 +1,7 @@
 // data-hotkey="/": the key puts the focus into a field, or presses a button or link, unless somebody is typing.
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isOwnKey(event)) return;
   const target = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
   if (!target || document.querySelector("dialog[open]")) return;
   event.preventDefault();
@@ -9,8 +9,10 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
-function isTyping(element) {
-  return element.isContentEditable || element.matches("input, textarea, select");
+/** Whether the key is the element's own: letters are those of a text or of a choice, arrows those of radios and sliders as well. */
+export function isOwnKey({ key, target }) {
+  const others = key.startsWith("Arrow") ? "[type=checkbox]" : "[type=checkbox], [type=radio], [type=range]";
+  return target.isContentEditable || target.matches(`textarea, select, input:not(${others})`);
 }
 
 function enter(field) {

@@ -58,7 +58,7 @@ function forget() {
 }
 
 function scope() {
-  return document.querySelector("#equipment-list")?.getAttribute("hx-get") ?? "";
+  return document.querySelector("[data-filtered]")?.getAttribute("hx-get") ?? "";
 }
 
 function ticks(form) {

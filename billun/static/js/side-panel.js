@@ -11,28 +11,39 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !panel.hidden) close(event);
+  if (event.key === "Escape" && !panel.hidden && !document.querySelector("dialog[open]")) close(event);
 });
 
 document.addEventListener("htmx:after:swap", mark);
 
 async function open(event, link) {
   event.preventDefault();
+  if (!mayLeave()) return;
   opener = link.getAttribute("href");
   panel.hidden = false;
   mark();
   await globalThis.htmx.ajax("GET", opener, { source: panel, swap: "innerHTML" });
-  panel.focus({ preventScroll: true });
+  // A key may have led into a field of it already.
+  if (!panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
 }
 
 function close(event) {
   event.preventDefault();
+  if (!mayLeave()) return;
   const link = rowLink();
   panel.hidden = true;
   panel.replaceChildren();
   opener = null;
   mark();
   link?.focus();
+}
+
+// Words that nobody sent go only when that is said to be right.
+function mayLeave() {
+  const written = [...panel.querySelectorAll("textarea")].find((field) => field.value.trim());
+  if (!written || globalThis.confirm(panel.dataset.unsent)) return true;
+  written.focus();
+  return false;
 }
 
 // The row whose item is shown keeps its mark when the list is fetched anew.
