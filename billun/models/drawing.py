@@ -56,5 +56,11 @@ class Drawing(Identified, Base):
     def is_ready(self) -> bool:
         return self.state == DrawingState.READY
 
+    def can_be_removed_by(self, member: Membership) -> bool:
+        """Its author, a supervisor, a manager; without one that conceals, partners would see the photo."""
+        own = member.company_id == self.company_id
+        wrote = member.id == self.author_id and not self.conceals
+        return own and (wrote or member.is_manager or member.is_supervisor)
+
     def derivative_key(self, size: str) -> str:
         return f"photos/{self.photo_id}/drawing-{self.id}-{size}.webp"

@@ -7,7 +7,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -21,6 +31,10 @@ if TYPE_CHECKING:
     from billun.models.membership import Membership
     from billun.models.sighting import Sighting
     from billun.models.timeline_entry import TimelineEntry
+
+
+# How often a photo is developed before it is given up: it may be what kills the workers.
+ATTEMPTS_AT_MOST = 10
 
 
 class PhotoState(StrEnum):
@@ -62,6 +76,11 @@ class Photo(Followed, Identified, Base):
         UniqueConstraint("anomaly_id", "sha256"),
         Index("ix_photo_company_id_changed_in", "company_id", "changed_in"),
         Index("ix_photo_stored", "received_at", postgresql_where=text("state = 'stored'")),
+        Index(
+            "ix_photo_colourless",
+            "received_at",
+            postgresql_where=text("state = 'ready' AND colour IS NULL"),
+        ),
         Index(
             "ix_photo_enhancement_queued",
             "enhancement_asked_at",
@@ -134,13 +153,36 @@ class Photo(Followed, Identified, Base):
             cls.company_id == member.company_id, cls.state != PhotoState.EXPECTED
         )
 
+    @classmethod
+    def is_to_be_developed_again(cls) -> ColumnElement[bool]:
+        """Shown, but developed before there was a medium size and a colour; tried so often and no more."""
+        return and_(
+            cls.state == PhotoState.READY,
+            cls.colour.is_(None),
+            cls.attempts < ATTEMPTS_AT_MOST,
+        )
+
     @property
     def has_arrived(self) -> bool:
         return self.state != PhotoState.EXPECTED
 
     @property
+    def has_sizes(self) -> bool:
+        return self.state == PhotoState.READY and not self.is_erased
+
+    @property
+    def has_enhanced(self) -> bool:
+        return self.has_sizes and self.enhancement_state == EnhancementState.READY
+
+    @property
+    def enhanced_version(self) -> str:
+        """Another one each time that a copy is asked for: it takes the place of the one before."""
+        asked_at = self.enhancement_asked_at
+        return f"{int(asked_at.timestamp() * 1000):x}" if asked_at else "0"
+
+    @property
     def is_ready(self) -> bool:
-        return self.state == PhotoState.READY and self.removal is None
+        return self.has_sizes and self.removal is None
 
     @property
     def is_shown(self) -> bool:
@@ -154,6 +196,38 @@ class Photo(Followed, Identified, Base):
     @property
     def is_enhanced(self) -> bool:
         return self.is_ready and self.enhancement_state == EnhancementState.READY
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When it was taken, as far as anybody said, else when it came."""
+        return self.taken_at or self.received_at
+
+    def can_be_seen_by(self, member: Membership) -> bool:
+        """One that was taken away is known to those who may put it back, and to nobody else."""
+        return self.is_shown or self.can_be_put_back_by(member)
+
+    def can_be_described_by(self, member: Membership) -> bool:
+        """Its sender, the workshop and managers give it its words, and may take it out of sight."""
+        own = member.company_id == self.company_id
+        return member.id == self.sender_id or (own and (member.is_workshop or member.is_manager))
+
+    def can_be_put_back_by(self, member: Membership) -> bool:
+        own = member.company_id == self.company_id
+        return own and (member.is_supervisor or member.is_manager)
+
+    def can_be_erased_by(self, member: Membership) -> bool:
+        return member.company_id == self.company_id and member.is_manager
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether somebody hid a part of it: then other companies never see the photo itself."""
+        return any(drawing.conceals for drawing in self.drawings)
+
+    @property
+    def concealing(self) -> Drawing | None:
+        """What other companies see in its place: the newest drawing that hides something, once it is ready."""
+        newest = next((one for one in reversed(self.drawings) if one.conceals), None)
+        return newest if newest and newest.is_ready else None
 
     @property
     def original_key(self) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Page
 
+from billun.extensions import db
+from billun.models import Photo
 from tests.browser.readable import faults, overflow
 from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast, Person
-from tests.fixtures.live import House
-from tests.fixtures.reports import report, shots, sighting, walk_around
+from tests.fixtures.live import House, wait_for
+from tests.fixtures.reports import LEFT_OUT, report, shots, sighting, walk_around
 from tests.flows.phone import Phone
 
 pytestmark = pytest.mark.browser
@@ -31,15 +33,19 @@ PAGES = {
         "/drive/stop",
         "/drive/reports",
         "/drive/reports/{reference}",
+        "/drive/reports/{reference}/equipment",
+        "/photos/{photo}",
         "/drive/equipment/{item}/documents",
         "/account",
     ],
     "manager": [
         "/overview",
         "/company",
+        "/company/access",
         "/company/checks",
         "/company/checks/ct_heavy",
         "/company/closing",
+        "/company/retention",
         "/sites",
         "/sites/new",
         "/sites/{site}",
@@ -52,7 +58,17 @@ PAGES = {
         "/workshops/{workshop}/removal",
         "/board",
         "/board?screen=whole",
+        "/anomalies",
+        "/anomalies/map",
+        "/anomalies/statistics",
         "/anomalies/{reference}",
+        "/anomalies/{younger}/duplicate",
+        "/anomalies/{younger}/equipment",
+        "/equipment/{provisional}/replacement",
+        "/equipment/{item}/photos",
+        "/photos/{photo}",
+        "/photos/{photo}/comparison",
+        "/photos/{photo}/drawing",
         "/equipment",
         "/equipment?q=nothing-like-it",
         "/equipment/{item}",
@@ -86,23 +102,32 @@ PAGES = {
 }
 EVERY = [(who, path) for who, paths in PAGES.items() for path in paths]
 DEVICES = {"phone": PHONE, "desk": DESK}
+# Night has the same colours on both: each page is met by night on the device that it is made for.
+MADE_FOR = {"driver": PHONE}
 
 
 @pytest.fixture
 def names(live: House, live_cast: Cast) -> dict[str, str]:
-    """A red report with its photos, met again, and a green one without."""
+    """A report that was met again and got worse, one of the same damage, a green one, and one on an unknown trailer."""
     driver, taken = Phone(live, live_cast.driver), shots()
     body = report(live_cast.lorry.id, taken, criticality="orange", spot="left_mirror")
     made = driver.send_report(str(uuid4()), body).json()
-    for shot in taken:
-        driver.send_photo(made["id"], shot)
+    photos = [driver.send_photo(made["id"], shot).json()["id"] for shot in taken]
     worse = sighting(shots(1, first=4), criticality="red")
     driver.call("POST", f"/api/anomalies/{made['id']}/sightings", json=worse)
     driver.call("POST", "/api/walk-arounds", json=walk_around(live_cast.lorry.id))
     driver.send_report(str(uuid4()), report(live_cast.loner.id, criticality="green"))
+    younger = driver.send_report(str(uuid4()), report(live_cast.lorry.id)).json()
+    unknown = {"family": "trailer", "plate": "EF-456-GX", "description": "Blue curtains"}
+    met = report(None, equipment_id=LEFT_OUT, provisional=unknown)
+    provisional = driver.send_report(str(uuid4()), met).json()["equipment"]["billun_id"]
+    wait_for(lambda: live.look(lambda: db.session.get_one(Photo, UUID(photos[0])).is_ready))
     return {
         "item": live_cast.lorry.billun_id,
         "reference": made["reference"],
+        "younger": younger["reference"],
+        "provisional": provisional,
+        "photo": photos[0],
         "site": str(live_cast.site_id),
         "workshop": str(live_cast.workshop_id),
         "driver": str(live_cast.driver.user_id),
@@ -126,7 +151,7 @@ def test_every_page_is_for_everybody(
         answer = page.goto(path.format(**names))
         assert answer is not None
         assert answer.status == 200, path
-        found += faults(page)
+        found += faults(page, by_night=device is MADE_FOR.get(who, DESK))
     assert found == []
     assert complaints == []
 

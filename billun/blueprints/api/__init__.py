@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
+from billun.blueprints.api.access_log import access_log
+from billun.blueprints.api.acknowledgements import acknowledgements
 from billun.blueprints.api.anomalies import anomalies
+from billun.blueprints.api.anomaly_reports import anomaly_reports
 from billun.blueprints.api.auth import auth
 from billun.blueprints.api.catalogue import catalogue_api
 from billun.blueprints.api.companies import companies
@@ -14,12 +17,16 @@ from billun.blueprints.api.dashboards import dashboards
 from billun.blueprints.api.deadlines import deadlines
 from billun.blueprints.api.docs import docs
 from billun.blueprints.api.documents import documents
+from billun.blueprints.api.drawings import drawings
+from billun.blueprints.api.enhancement import enhancement
 from billun.blueprints.api.equipment import equipment
 from billun.blueprints.api.equipment_export import equipment_export
+from billun.blueprints.api.equipment_replacement import equipment_replacement
 from billun.blueprints.api.events import events
 from billun.blueprints.api.imports import imports
 from billun.blueprints.api.join_cards import join_cards
 from billun.blueprints.api.labels import labels
+from billun.blueprints.api.legal_hold import legal_hold
 from billun.blueprints.api.me import me_api
 from billun.blueprints.api.meter_readings import meter_readings
 from billun.blueprints.api.mobile import mobile
@@ -29,6 +36,8 @@ from billun.blueprints.api.safety_items import safety_items
 from billun.blueprints.api.schemas import ProblemSchema
 from billun.blueprints.api.sightings import sightings
 from billun.blueprints.api.sites import sites
+from billun.blueprints.api.statistics import statistics
+from billun.blueprints.api.triage import triage
 from billun.blueprints.api.users import users
 from billun.blueprints.api.walk_arounds import walk_arounds
 from billun.blueprints.api.workshops import workshops
@@ -47,6 +56,7 @@ RESOURCES = (
     catalogue_api,
     equipment,
     equipment_export,
+    equipment_replacement,
     deadlines,
     documents,
     safety_items,
@@ -54,10 +64,18 @@ RESOURCES = (
     labels,
     imports,
     anomalies,
+    anomaly_reports,
+    acknowledgements,
+    triage,
+    legal_hold,
+    statistics,
     sightings,
     photos,
+    drawings,
+    enhancement,
     walk_arounds,
     mobile,
+    access_log,
     reports,
     events,
 )

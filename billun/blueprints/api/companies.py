@@ -59,6 +59,7 @@ class OwnCompanySchema(Schema):
     report_retention_months = fields.Integer()
     audit_retention_months = fields.Integer()
     closing_retention_days = fields.Integer()
+    outside_enhancement = fields.Boolean()
     has_logo = fields.Function(lambda company: company.logo_key is not None)
     verified_at = Moment(allow_none=True)
     closed_at = Moment(allow_none=True)
@@ -77,11 +78,16 @@ class CompanyBody(Schema):
     locale = fields.String(validate=validate.OneOf(("en", "fr")))
     time_zone = Text(longest=60)
     emergency_phone = Text(longest=30, allow_none=True)
-    position_retention_days = fields.Integer(validate=BETWEEN["position_retention_days"])
-    photo_retention_months = fields.Integer(validate=BETWEEN["photo_retention_months"])
-    report_retention_months = fields.Integer(validate=BETWEEN["report_retention_months"])
-    audit_retention_months = fields.Integer(validate=BETWEEN["audit_retention_months"])
-    closing_retention_days = fields.Integer(validate=BETWEEN["closing_retention_days"])
+    position_retention_days = fields.Integer(
+        strict=True, validate=BETWEEN["position_retention_days"]
+    )
+    photo_retention_months = fields.Integer(strict=True, validate=BETWEEN["photo_retention_months"])
+    report_retention_months = fields.Integer(
+        strict=True, validate=BETWEEN["report_retention_months"]
+    )
+    audit_retention_months = fields.Integer(strict=True, validate=BETWEEN["audit_retention_months"])
+    closing_retention_days = fields.Integer(strict=True, validate=BETWEEN["closing_retention_days"])
+    outside_enhancement = fields.Boolean()
 
 
 class ListedCompanySchema(Schema):

@@ -97,7 +97,10 @@ class PhoneEquipmentSchema(Schema):
 
 
 class PhoneReportSchema(Schema):
-    """`comment` is the last word that anybody wrote on its timeline."""
+    """`comment` is the last word that anybody wrote on its timeline.
+
+    `looked_at` is when its reporter last looked at it, `is_new` that somebody has moved it since.
+    """
 
     id = fields.UUID()
     reference = fields.String()
@@ -109,6 +112,8 @@ class PhoneReportSchema(Schema):
     status = fields.String()
     received_at = Moment()
     moved_at = Moment()
+    looked_at = Moment()
+    is_new = fields.Boolean()
     photos_expected = fields.Integer()
     photos_stored = fields.Integer()
     comment = fields.String()

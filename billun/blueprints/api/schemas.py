@@ -11,6 +11,14 @@ from billun.blueprints.api.messages import Between
 from billun.queries.pagination import Page
 
 
+class PresentSchema(Schema):
+    """How the anomaly of a 409 stands now."""
+
+    status = fields.String()
+    criticality = fields.String()
+    equipment_id = fields.UUID()
+
+
 class ProblemSchema(Schema):
     """application/problem+json (RFC 9457)."""
 
@@ -19,6 +27,7 @@ class ProblemSchema(Schema):
     status = fields.Integer()
     detail = fields.String()
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    present = fields.Nested(PresentSchema)
 
 
 class PageQuery(Schema):

@@ -13,13 +13,14 @@ from billun.blueprints.api.schemas import AuthorSchema, PhotoBody, PositionBody,
 from billun.blueprints.loading import anomaly_named
 from billun.models import Criticality, SightingKind
 from billun.models.base import new_id
-from billun.operations.anomalies import AnnouncedPhoto, Position
+from billun.operations.announcing import AnnouncedPhoto
+from billun.operations.anomalies import Position
 from billun.operations.sightings import SightingForm, record_sighting
 
 sightings = Resource("sightings", "Known damage that is met again")
 
 
-class SightingPhotoSchema(Schema):
+class AnnouncedPhotoSchema(Schema):
     id = fields.UUID()
     sha256 = fields.String()
     guide = fields.String(allow_none=True)
@@ -38,7 +39,7 @@ class SightingSchema(Schema):
     seen_at = Moment()
     received_at = Moment()
     position = fields.Function(position_of)
-    photos = fields.List(fields.Nested(SightingPhotoSchema))
+    photos = fields.List(fields.Nested(AnnouncedPhotoSchema))
 
 
 class SightingBody(Schema):

@@ -1,6 +1,7 @@
 // [data-position]: a touch on the map writes latitude and longitude, and what is written there moves the mark.
 
-import { control, divIcon, map, marker, tileLayer } from "leaflet";
+import { divIcon, marker } from "leaflet";
+import { mapIn } from "billun/map-ground";
 
 // France and what lies around it, until somebody has said where the place is.
 const COUNTRY = { center: [46.6, 2.5], zoom: 5 };
@@ -12,7 +13,7 @@ for (const part of document.querySelectorAll("[data-position]")) start(part);
 function start(part) {
   const place = part.querySelector("[data-position-map]");
   const [latitude, longitude] = ["latitude", "longitude"].map((name) => part.querySelector(`[data-${name}]`));
-  const view = drawn(place);
+  const view = mapIn(place, COUNTRY);
   const icon = divIcon({ className: "place-mark", iconSize: [24, 24], iconAnchor: [12, 29] });
   const mark = marker(COUNTRY.center, { icon, draggable: true, keyboard: false, alt: "" });
 
@@ -34,13 +35,4 @@ function start(part) {
   for (const field of [latitude, longitude]) field.addEventListener("input", show);
   show();
   if (view.hasLayer(mark)) view.setView(mark.getLatLng(), NEAR);
-}
-
-function drawn(place) {
-  const { tiles, attribution, textZoomIn, textZoomOut } = place.dataset;
-  const view = map(place, { ...COUNTRY, zoomControl: false, scrollWheelZoom: false });
-  view.attributionControl.setPrefix(false);
-  control.zoom({ zoomInTitle: textZoomIn, zoomOutTitle: textZoomOut }).addTo(view);
-  tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "origin" }).addTo(view);
-  return view;
 }

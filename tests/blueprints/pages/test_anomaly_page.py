@@ -53,6 +53,22 @@ def test_a_missing_reason_is_told_beside_the_step(page: Caller, complete: Comple
     assert "Say why" in answer.text
 
 
+def test_a_step_decided_on_a_status_that_is_past_shows_the_present_one(
+    page: Caller, complete: Complete
+) -> None:
+    anomaly = complete()
+    shown = page.get(path(anomaly)).text
+    assert shown.count('name="seen" value="reported"') == shown.count('class="anomaly-step-sheet"')
+    page.post(path(anomaly, "acknowledgement"), data={"seen": "reported"})
+    late = {"seen": "reported", "comment": "It is dirt"}
+    answer = page.post(path(anomaly, "dismissal"), data=late, headers=FRAGMENT)
+    assert answer.status == 409
+    assert "Somebody was faster" in answer.text
+    assert 'name="seen" value="acknowledged"' in answer.text
+    again = page.post(path(anomaly, "dismissal"), data=late | {"seen": "acknowledged"})
+    assert again.status == 303
+
+
 def test_a_step_that_came_too_late_says_so(page: Caller, complete: Complete) -> None:
     anomaly = complete()
     page.post(path(anomaly, "acknowledgement"))

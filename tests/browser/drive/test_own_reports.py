@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.drive.with_copy import Phone
+from tests.browser.readable import faults
 from tests.fixtures.reports import report
 from tests.flows.phone import Phone as Caller
 
@@ -28,11 +29,18 @@ def answered(phone: Phone) -> str:
     return str(made["reference"])
 
 
-def test_the_list_says_what_became_of_each(phone: Phone) -> None:
-    answered(phone)
+def test_the_list_says_what_became_of_each_and_what_is_new(phone: Phone) -> None:
+    reference = answered(phone)
     page = phone.open("/drive/reports")
-    expect(page.locator(".report-row")).to_contain_text("Acknowledged")
-    expect(page.locator(".report-row")).to_contain_text("Bring it on Friday")
+    row = page.locator(".report-row")
+    for words in ("New", "Acknowledged", "Bring it on Friday"):
+        expect(row).to_contain_text(words)
+    assert faults(page) == []
+    page = phone.open(f"/drive/reports/{reference}")
+    expect(page.locator(".report-status")).to_contain_text("Bring it on Friday")
+    page = phone.open("/drive/reports")
+    expect(row).to_contain_text("Acknowledged")
+    expect(row.get_by_text("New")).to_have_count(0)
 
 
 def test_without_a_network_the_phone_draws_the_list_and_one_report(phone: Phone) -> None:
@@ -42,6 +50,7 @@ def test_without_a_network_the_phone_draws_the_list_and_one_report(phone: Phone)
     row = page.locator(".report-row")
     expect(row).to_contain_text("Acknowledged")
     expect(row).to_contain_text("AB-123-CD")
+    expect(row).to_contain_text("New")
     row.get_by_role("link").click()
     page.wait_for_url(f"**/drive/reports/{reference}")
     expect(page.get_by_role("heading", name=reference)).to_be_visible()

@@ -9,9 +9,10 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Route
+from sqlalchemy import select
 
 from billun.extensions import db
-from billun.models import Device
+from billun.models import Anomaly, Device, Photo
 from billun.models.base import now
 from tests.browser.offline.conftest import Phones
 from tests.browser.offline.pocket import Pocket, eventually
@@ -69,6 +70,20 @@ def test_after_a_synchronisation_the_phone_is_known(pocket: Pocket) -> None:
     assert (device.unsent_count, device.installed) == (0, False)
     assert device.app_version == pocket.page.locator("html").get_attribute("data-app-version")
     assert device.system
+
+
+def test_what_it_sends_names_the_phone(pocket: Pocket) -> None:
+    """The reports and their photos tell from which one they came."""
+    synchronised(pocket)
+    (device,) = eventually(pocket.page, lambda: known(pocket))
+    pocket.report()
+    pocket.is_all_sent()
+    assert pocket.house.look(devices_named) == {device.id}
+
+
+def devices_named() -> set[UUID | None]:
+    reports = db.session.scalars(select(Anomaly.device_id))
+    return {*reports, *db.session.scalars(select(Photo.device_id))}
 
 
 def test_more_that_waits_is_told_and_that_it_has_gone(pocket: Pocket) -> None:

@@ -23,6 +23,7 @@ async function filled(name, report) {
     status: statusOf(report),
     moment: moment(report.moved_at ?? report.received_at),
     comment: report.comment,
+    ...(report.is_new ? {} : { new: null }),
   });
   for (const quote of element.querySelectorAll("blockquote:empty")) quote.remove();
   return element;
