@@ -68,6 +68,7 @@ class SettingsForm:
     report_retention_months: int
     audit_retention_months: int
     closing_retention_days: int
+    outside_enhancement: bool
 
 
 def settings_of(company: Company) -> SettingsForm:

@@ -16,7 +16,7 @@ from billun.queries.pagination import Order, Page, paginate
 NEWEST_FIRST = Order((EquipmentChange.created_at, EquipmentChange.id), descending=True)
 
 # Changes that hold the id of something which people know by a name.
-NAMING = ("site_id", "workshop_id", "parent_id")
+NAMING = ("site_id", "workshop_id", "parent_id", "replaced_by", "replaces")
 
 
 def history_of(

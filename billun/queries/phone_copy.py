@@ -10,6 +10,7 @@ from uuid import UUID
 from billun.catalogue import catalogue
 from billun.models import Membership
 from billun.models.base import now
+from billun.operations.company_settings import RETENTION
 from billun.queries.phone_copy_cursor import (
     NOBODY,
     Cursor,
@@ -49,7 +50,8 @@ def phone_copy(member: Membership, since: str | None = None) -> PhoneCopy:
     """
     given = read(since) if since is not None else None
     present = transactions()
-    followed = given if given and given.fits(member.id, present) else None
+    follows = given and given.fits(member.id, present) and not may_miss_removals(given)
+    followed = given if follows else None
     before = followed or Cursor(membership=member.id, database=present.database)
     run = begun(before, present)
     page = equipment_page(member, run, present)
@@ -65,6 +67,12 @@ def phone_copy(member: Membership, since: str | None = None) -> PhoneCopy:
         reports=reports_since(member, run, present) if starts else [],
         reports_gone=reports_gone(member, before, run) if starts else [],
     )
+
+
+def may_miss_removals(cursor: Cursor) -> bool:
+    """Whether retention may have removed a report that the phone holds: of what is gone nothing tells any more."""
+    least = timedelta(days=30 * RETENTION["report_retention_months"].least)
+    return cursor.reports_from < (now() - least).date().toordinal()
 
 
 def begun(cursor: Cursor, present: Transactions) -> Cursor:

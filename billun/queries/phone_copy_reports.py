@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, lateral, select, true
 
 from billun.extensions import db
 from billun.models import Anomaly, Equipment, Membership, TimelineEntry
-from billun.queries.driver_history import COMMENTS, MOVED_AT
+from billun.queries.driver_history import COMMENTS, MOVED_AT, NEWS_AT, is_unseen
 from billun.queries.phone_copy_cursor import Cursor, Transactions
 from billun.queries.phone_copy_equipment import in_run, said
 
@@ -31,13 +31,14 @@ FIELDS = (
 def reports_since(member: Membership, run: Cursor, present: Transactions) -> list[dict[str, Any]]:
     """The member's reports that the run brings, the newest first: one statement."""
     told = lateral(
-        select(MOVED_AT.label("moved_at"), COMMENTS.label("comments")).where(
-            TimelineEntry.anomaly_id == Anomaly.id
-        )
+        select(
+            MOVED_AT.label("moved_at"), COMMENTS.label("comments"), NEWS_AT.label("news_at")
+        ).where(TimelineEntry.anomaly_id == Anomaly.id)
     )
     query = (
         select(*(getattr(Anomaly, name) for name in FIELDS), told.c.moved_at)
-        .add_columns(told.c.comments[1].label("last_word"))
+        .add_columns(told.c.news_at, told.c.comments[1].label("last_word"))
+        .add_columns(Anomaly.reporter_looked_at.label("looked_at"))
         .add_columns(Equipment.plate, Equipment.internal_id, Equipment.billun_id)
         .join(Equipment, Equipment.id == Anomaly.equipment_id)
         .join(told, true())
@@ -76,6 +77,8 @@ def described(row: Row[Any]) -> dict[str, Any]:
             **{name: getattr(row, name) for name in FIELDS},
             "equipment_title": row.plate or row.internal_id or row.billun_id,
             "moved_at": row.moved_at or row.received_at,
+            "looked_at": row.looked_at,
+            "is_new": is_unseen(row.news_at, row.looked_at) or None,
             "comment": row.last_word,
         }
     )

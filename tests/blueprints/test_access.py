@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
 from billun.blueprints.access import Access, Who
-from billun.models import Role
+from billun.extensions import db
+from billun.models import Drawing, Role
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
 from tests.fixtures.records import Records
@@ -61,6 +63,22 @@ BY_ENDPOINT = dict.fromkeys(
 BY_ENDPOINT["api_mobile.register"] = EXPECTED[MEMBERS] | dict.fromkeys(
     ("driver", "workshop", "manager"), NOT_THERE
 )
+# The driver's own, and the matter of those who lead; a mechanic does not.
+BY_ENDPOINT |= dict.fromkeys(
+    (
+        "api_triage.put_right",
+        "anomalies.move",
+        "drive.move_own_report",
+        "api_drawings.delete",
+        "drawings.remove",
+    ),
+    EXPECTED[MEMBERS] | {"workshop": FORBIDDEN},
+)
+# What was taken away is put back by those who lead alone.
+BY_ENDPOINT |= dict.fromkeys(
+    ("api_photos.put_back", "photo_pages.put_back"),
+    EXPECTED[MEMBERS] | dict.fromkeys(("driver", "workshop"), FORBIDDEN),
+)
 EXPECTED[DESK] = EXPECTED[MANAGERS] | {"workshop": OPEN}
 
 # Served by libraries, to everybody.
@@ -85,6 +103,7 @@ WANTS_MORE_THAN_A_SIGN_IN = {
     "company.logo": {404},
     "company_closing.download": {404},
     "documents.preview": {404},
+    "drawings.show": {404},
     "api_documents.preview": {404},
     "people_cards.print_sign_in_card": {403, 404},
     # It names the other item in a form.
@@ -109,20 +128,32 @@ FAREWELLS = ("people.end", "api_users.end", "api_companies.close")
 
 
 @pytest.fixture
-def names(app: Flask, driver: Caller, cast: Cast, records: Records) -> dict[str, str]:
+def names(driver: Caller, cast: Cast, records: Records, look: Callable[..., Any]) -> dict[str, str]:
     """A Vauquelin record for each kind of name that a URL holds; that of an endpoint goes first."""
     taken = shots()
     anomaly = send_report(driver, report(cast.lorry.id, taken)).body
-    photo = send_photo(driver, anomaly["id"], taken[0]).body["id"]
+    photo, other = (send_photo(driver, anomaly["id"], shot).body["id"] for shot in taken[:2])
     return {
         "api_anomalies.id": anomaly["id"],
         "api_anomalies.name": anomaly["id"],
         "api_photos.name": anomaly["id"],
         "api_sightings.name": anomaly["id"],
+        "api_triage.name": anomaly["id"],
         "api_photos.id": photo,
         "api_equipment.name": str(cast.lorry.id),
+        "api_photos.remove.id": other,
         "photos.id": photo,
         "photos.size": "original",
+        "photo_pages.id": photo,
+        "photo_pages.noun": "withdrawal",
+        "photo_id": photo,
+        "api_drawings.id": look(lambda: drawn_on(photo, cast)),
+        "drawings.id": look(lambda: drawn_on(photo, cast)),
+        "drawings.size": "large",
+        "api_enhancement.id": photo,
+        "enhancement.id": photo,
+        "api_legal_hold.name": anomaly["id"],
+        "api_anomaly_reports.name": anomaly["id"],
         **named_records(cast, records),
         "account.id": photo,
         "token": "no-token",
@@ -132,6 +163,17 @@ def names(app: Flask, driver: Caller, cast: Cast, records: Records) -> dict[str,
         "reference": anomaly["reference"],
         "noun": "acknowledgement",
     }
+
+
+def drawn_on(photo: str, cast: Cast) -> str:
+    """The id of a drawing on a copy of the photo, which no worker has made yet."""
+    drawing = Drawing(
+        company_id=cast.vauquelin, photo_id=UUID(photo), author_id=cast.driver.membership_id
+    )
+    drawing.shapes = []
+    db.session.add(drawing)
+    db.session.flush()
+    return str(drawing.id)
 
 
 def named_records(cast: Cast, records: Records) -> dict[str, str]:
@@ -181,6 +223,18 @@ def bodies(names: dict[str, str], cast: Cast) -> dict[str, dict[str, Any]]:
         "POST api_anomalies.post": {"json": report(cast.lorry.id, shots())},
         "POST api_anomalies.move": {"json": {"to": "acknowledged"}},
         "POST api_anomalies.comment": {"json": {"comment": "seen"}},
+        "POST api_triage.merge_into": {"json": {"into": names["api_triage.name"]}},
+        "PUT api_triage.judge": {"json": {"criticality": "red"}},
+        "PUT api_triage.put_right": {"json": {"equipment_id": str(cast.lorry.id)}},
+        "PUT api_equipment_replacement.put": {"json": {"equipment_id": str(cast.loner.id)}},
+        "PUT api_legal_hold.put": {"json": {"reason": "A claim"}},
+        "PATCH api_photos.patch": {"json": {"caption": "The left side"}},
+        "PUT api_photos.order": {"json": {"ids": [names["api_photos.id"]]}},
+        "PUT api_photos.remove": {"json": {"kind": "withdrawn", "reason": "Blurred"}},
+        "PUT api_drawings.put": {"json": {"shapes": []}},
+        "POST anomalies.move": {"data": {"equipment": cast.lorry.billun_id}},
+        "POST drive.move_own_report": {"data": {"equipment": cast.lorry.billun_id}},
+        "POST equipment_replacement.create": {"data": {"equipment": cast.loner.billun_id}},
         "PUT api_photos.put": upload,
         "POST api_photos.upload": upload,
         "POST api_labels.print_labels": {"json": {"equipment_ids": [str(cast.lorry.id)]}},

@@ -13,7 +13,8 @@ from billun.blueprints.company.forms import ClosingForm
 from billun.blueprints.form_errors import beside_fields
 from billun.blueprints.fragments import is_fragment
 from billun.errors import Missing
-from billun.models import Role
+from billun.models import AccessKind, AccessSubject, Role
+from billun.operations.access_log import note_access
 from billun.operations.company_closing import (
     can_be_closed_by,
     close_company,
@@ -51,6 +52,7 @@ def download() -> ResponseReturnValue:
     refuse_others(company, me().user)
     if company.export_key is None:
         raise Missing
+    note_access(actor(), AccessKind.DOWNLOADED, AccessSubject.COMPANY_EXPORT, company, company.name)
     url = storage().read_url(company.export_key, "application/zip")
     if url:
         return redirect(url)

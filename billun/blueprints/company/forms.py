@@ -130,6 +130,10 @@ class SettingsPageForm(FlaskForm):
         _("days"),
         _("For this long a closed company can be opened again; then everything is deleted."),
     )
+    outside_enhancement = BooleanField(
+        _("Photos may go to a provider outside to be enhanced"),
+        description=_("Without this they are enhanced on this installation, or not at all."),
+    )
 
     def offer_choices(self) -> None:
         self.country.choices = country_choices()
