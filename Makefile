@@ -3,7 +3,7 @@
 PREPARED_TESTS := bin/python -m bin.prepare --tests
 VENV := .venv/bin
 # Two at a time, each over services of its own; the tests of one file stay together.
-IN_PARALLEL := --numprocesses=2 --dist=loadfile
+IN_PARALLEL := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev phone test check format translations demo bench lighthouse screenshots

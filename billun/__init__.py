@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from billun import blueprints, commands
+from billun.adapters.enhancer import open_enhancer
 from billun.adapters.live import LiveStreams
 from billun.adapters.redis import open_redis, open_redis_to_wait
 from billun.adapters.storage import open_storage
@@ -73,6 +74,7 @@ def open_outside_world(app: Flask, settings: Settings) -> None:
     """The adapters of this application, under the names by which they are found."""
     app.extensions["billun_settings"] = settings
     app.extensions["billun_storage"] = open_storage(settings)
+    app.extensions["billun_enhancer"] = open_enhancer(settings)
     app.extensions["billun_redis"] = open_redis(settings.redis_url)
     app.extensions["billun_live"] = LiveStreams(open_redis_to_wait(settings.redis_url))
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from limits import parse_many
 
 Environment = Literal["development", "production"]
 StorageKind = Literal["local", "s3"]
+EnhancerKind = Literal["classical", "off"]
 
 DEVELOPMENT_SECRET = "known to everybody who reads this: for development only"
 PLACEHOLDER_SECRETS = frozenset({"", "change-me", "changeme", "secret", DEVELOPMENT_SECRET})
@@ -25,6 +26,10 @@ VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}")
 NUMBER = re.compile(r"[0-9]{1,9}")
 MOST = 999_999_999
 FINGERPRINT = re.compile(r"([0-9A-F]{2}:){31}[0-9A-F]{2}")
+# As far as S3's own library goes along with them.
+ENDPOINT = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[^\s?#]*)?")
+REGION = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
+BUCKET = re.compile(r"[A-Za-z0-9._-]{1,255}")
 
 
 class SettingError(Exception):
@@ -65,6 +70,8 @@ class Settings:
     storage: StorageKind
     s3: S3Settings | None
     mail: MailSettings
+    # Who makes dark and noisy photos easier to read.
+    enhancer: EnhancerKind
     map_tiles_url: str
     map_tiles_attribution: str
     trusted_proxies: int
@@ -100,6 +107,7 @@ class Settings:
             storage=storage,  # type: ignore[arg-type]
             s3=read_s3(read) if storage == "s3" else None,
             mail=read_mail(read),
+            enhancer=read.choice("ENHANCER", get_args(EnhancerKind), "classical"),  # type: ignore[arg-type]
             map_tiles_url=read.text(
                 "MAP_TILES_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
             ),
@@ -134,9 +142,9 @@ class Settings:
 
 def read_s3(read: Reader) -> S3Settings:
     return S3Settings(
-        endpoint_url=read.text("S3_ENDPOINT_URL", "https://s3.pub1.infomaniak.cloud"),
-        region=read.text("S3_REGION", "us-east-1"),
-        bucket=read.required("S3_BUCKET"),
+        endpoint_url=read.shaped("S3_ENDPOINT_URL", ENDPOINT, "https://s3.pub1.infomaniak.cloud"),
+        region=read.shaped("S3_REGION", REGION, "us-east-1"),
+        bucket=read.bucket("S3_BUCKET"),
         access_key_id=read.required("S3_ACCESS_KEY_ID"),
         secret_access_key=read.required("S3_SECRET_ACCESS_KEY"),
     )
@@ -226,6 +234,20 @@ class Reader:
         if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
             raise SettingError(f"{name}: must be 1 or 0, not {value!r}")
         return value in {"1", "true", "yes", "on"}
+
+    def shaped(self, name: str, shape: re.Pattern[str], default: str) -> str:
+        value = self.text(name, default)
+        if not shape.fullmatch(value):
+            raise SettingError(f"{name}: must be like {default}, not {value!r}")
+        return value
+
+    def bucket(self, name: str) -> str:
+        value = self.required(name)
+        if not BUCKET.fullmatch(value):
+            raise SettingError(
+                f"{name}: a bucket's name has letters, digits, dots, dashes and underscores alone, not {value!r}"
+            )
+        return value
 
     def version(self, name: str, default: str) -> str:
         value = self.text(name, default)

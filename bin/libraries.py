@@ -15,6 +15,7 @@ PIP_AT_WORK = VENV / "pip-at-work"
 
 
 def prepare_virtual_environment() -> None:
+    refuse_link()
     stamp, value = VENV / "place.sha256", digest([str(VENV)])
     # One that was moved, whose Python was removed or whose pip was killed does not work any more.
     if is_current(stamp, value) and PYTHON.exists() and not PIP_AT_WORK.exists():
@@ -23,6 +24,14 @@ def prepare_virtual_environment() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     run_quietly([sys.executable, "-m", "venv", str(VENV)], "cannot make the virtual environment")
     leave(stamp, value)
+
+
+def refuse_link() -> None:
+    """Refuse to build into, or remove, what somebody else's folder holds."""
+    if VENV.is_symlink():
+        raise Refusal(
+            f"{VENV} is a symbolic link to {VENV.readlink()}: remove the link, and a folder is made"
+        )
 
 
 def prepare_libraries(tests: bool) -> None:

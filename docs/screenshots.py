@@ -97,6 +97,11 @@ def desk_pages(page: Page) -> None:
     shoot(page, f"/equipment/{tanker['billun_id']}", "item")
     worst = page.request.get("/api/anomalies?criticality=red&status=reported").json()["items"][0]
     shoot(page, f"/anomalies/{worst['reference']}", "anomaly")
+    page.goto("/anomalies")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.locator("#panel-anomaly").wait_for()
+    shoot_here(page, "triage")
 
 
 def wall(page: Page) -> None:

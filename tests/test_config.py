@@ -70,6 +70,7 @@ def test_production_refuses_what_is_for_a_desk(name: str, value: str) -> None:
 BAD = [
     ("BILLUN_ENV", "prod"),
     ("STORAGE", "ftp"),
+    ("ENHANCER", "magic"),
     ("PORT", "http"),
     ("PORT", "-1"),
     ("TRUSTED_PROXIES", "one"),
@@ -116,6 +117,31 @@ def test_a_missing_service_is_named(name: str, value: str) -> None:
 def test_s3_needs_its_keys(name: str) -> None:
     with pytest.raises(SettingError, match=f"^{name}: is not set; see .env.example$"):
         settings(**(S3 | {name: ""}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("S3_ENDPOINT_URL", "127.0.0.1:8322"),
+        ("S3_ENDPOINT_URL", "s3://photos"),
+        ("S3_ENDPOINT_URL", "https://"),
+        ("S3_ENDPOINT_URL", "https://two words"),
+        ("S3_ENDPOINT_URL", "http://under_score:9000"),
+        ("S3_REGION", "dc3 a"),
+        ("S3_BUCKET", "A B"),
+        ("S3_BUCKET", "photos/of/us"),
+    ],
+)
+def test_what_s3_would_stumble_over_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=f"^{name}: .*not {re.escape(repr(value))}$"):
+        settings(**(S3 | {name: value}))
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8322", "http://[::1]:9000", "https://minio/s3"])
+def test_s3_may_be_anywhere(url: str) -> None:
+    found = settings(**(S3 | {"S3_ENDPOINT_URL": url})).s3
+    assert found is not None
+    assert found.endpoint_url == url
 
 
 def test_s3_is_infomaniaks_unless_named() -> None:

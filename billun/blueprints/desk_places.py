@@ -47,6 +47,7 @@ def places_of_nobody() -> list[Place]:
 def places_of_manager() -> list[Place]:
     return [
         Place("/overview", _("Overview"), "layout-dashboard"),
+        triage(),
         board(),
         equipment(),
         deadlines(),
@@ -58,12 +59,17 @@ def places_of_manager() -> list[Place]:
 
 def places_of_member(member: Membership) -> list[Place]:
     """The workshop also sees who is there: its supervisors hand out sign-in cards."""
-    colleagues = [people()] if member.is_workshop else []
-    return [board(), equipment(), deadlines(), report(), *colleagues]
+    if member.is_workshop:
+        return [triage(), board(), equipment(), deadlines(), report(), people()]
+    return [board("/anomalies"), equipment(), deadlines(), report()]
 
 
-def board() -> Place:
-    return Place("/board", _("Board"), "layout-kanban", ("/anomalies",))
+def triage() -> Place:
+    return Place("/anomalies", _("Triage"), "list-check")
+
+
+def board(*covers: str) -> Place:
+    return Place("/board", _("Board"), "layout-kanban", covers)
 
 
 def equipment() -> Place:

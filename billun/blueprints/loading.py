@@ -44,6 +44,10 @@ def with_timeline() -> tuple[ExecutableOption, ...]:
     sighting = entries.joinedload(TimelineEntry.sighting)
     return (
         entries.joinedload(TimelineEntry.actor),
+        entries.selectinload(TimelineEntry.photos),
+        entries.joinedload(TimelineEntry.from_equipment),
+        entries.joinedload(TimelineEntry.to_equipment),
+        entries.joinedload(TimelineEntry.duplicate).load_only(Anomaly.reference),
         sighting.joinedload(Sighting.observer),
         sighting.selectinload(Sighting.photos),
     )

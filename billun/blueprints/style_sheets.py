@@ -23,6 +23,9 @@ SHEETS = {
     ),
     "desk": ("desk", "card-table", "board"),
     "deadlines": ("deadline-list", "deadline-year", "deadline-dates", "deadline-item", "deadline-renewal"),
+    "triage": ("filtered-list", "side-panel", "anomaly-steps", "triage", "corrections"),
+    "corrections": ("anomaly-steps", "candidates", "corrections"),
+    "statistics": ("overview", "statistics"),
     "wall": ("wall", "board"),
     "plain": ("plain",),
 }  # fmt: skip

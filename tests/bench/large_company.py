@@ -15,8 +15,8 @@ STATEMENTS = (
     # Of a commit that is not yet written down no VACUUM can say that everybody sees its rows.
     "SET LOCAL synchronous_commit = on",
     """INSERT INTO company (id, name, country, locale, time_zone, position_retention_days, photo_retention_months,
-           report_retention_months, audit_retention_months, closing_retention_days, created_at)
-       SELECT md5('company' || n)::uuid, 'Company ' || n, 'FR', 'en', 'Europe/Paris', 60, 12, 60, 12, 90, now()
+           report_retention_months, audit_retention_months, closing_retention_days, outside_enhancement, created_at)
+       SELECT md5('company' || n)::uuid, 'Company ' || n, 'FR', 'en', 'Europe/Paris', 60, 12, 60, 12, 90, false, now()
        FROM generate_series(1, :companies) n""",
     """INSERT INTO "user" (id, first_name, last_name, email, password_hash, is_admin, created_at)
        SELECT md5('user' || n)::uuid, 'Manager', n::text, 'manager-' || n || '@bench.example', :password, false, now()

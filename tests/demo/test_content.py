@@ -45,7 +45,7 @@ def test_ids_do_not_depend_on_the_moment(content: DemoContent) -> None:
 def test_there_is_as_much_as_the_walk_through_needs(content: DemoContent) -> None:
     equipment = Counter(item.company for item in content.equipment)
     assert equipment == {"vauquelin": 40, "frigo_loire": 3}
-    assert len(content.anomalies) == 25
+    assert len(content.anomalies) == 26
     assert {a.criticality for a in content.anomalies} == set(ORDER)
     assert Counter(a.status for a in content.anomalies).keys() >= {
         "incoming",

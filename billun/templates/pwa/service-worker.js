@@ -62,7 +62,7 @@ const RULES = [
   [({ request, url }) => isPage(request) && (isReadable(url) || shellOf(url)), networkFirst],
   [({ request }) => isPage(request), networkOnly],
   [({ request, url }) => isPart(request) && /^\/(static|styles)\//.test(url.pathname) && url.searchParams.has("v"), fileFirst],
-  [({ request, url }) => isPart(request) && /^\/photos\/[^/]+\/(thumb|large)$/.test(url.pathname), photoFirst],
+  [({ request, url }) => isPart(request) && /^\/photos\/[^/]+\/(thumb|medium|large)$/.test(url.pathname), photoFirst],
 ];
 
 self.addEventListener("fetch", (event) => {
