@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 
 class Refused(Exception):
@@ -30,6 +31,26 @@ class Conflict(Exception):
         super().__init__(message)
         self.field = field
         self.present = present
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that speaks against a request, and that a person may decide to do all the same.
+
+    `code` is what confirms it, `message` says it in the person's language, `about` is whom or what it is about.
+    """
+
+    code: str
+    message: str
+    about: str | None = None
+
+
+class Questioned(Conflict):
+    """Asked back (409): sent again with the codes of all `questions` as confirmed, it goes through."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(" ".join(question.message for question in questions))
+        self.questions = tuple(questions)
 
 
 class NotAllowed(Exception):

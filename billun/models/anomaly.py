@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from billun.models.company import Company
     from billun.models.device import Device
     from billun.models.equipment import Equipment
+    from billun.models.intervention import Intervention, TakenAnomaly
     from billun.models.membership import Membership
     from billun.models.photo import Photo
     from billun.models.sighting import Sighting
@@ -143,6 +144,10 @@ class Anomaly(Followed, Identified, Base):
         order_by="TimelineEntry.at, TimelineEntry.id",
     )
 
+    taken: Mapped[list[TakenAnomaly]] = relationship(
+        back_populates="anomaly", order_by="TakenAnomaly.created_at"
+    )
+
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Anomaly]:
         """Everything on the equipment of the member's company."""
@@ -165,6 +170,11 @@ class Anomaly(Followed, Identified, Base):
     @property
     def is_planned(self) -> bool:
         return self.status in PLANNED_STATUSES
+
+    @property
+    def intervention(self) -> Intervention | None:
+        """The one that holds it now."""
+        return next((one.intervention for one in self.taken if one.outcome is None), None)
 
     @property
     def has_all_photos(self) -> bool:

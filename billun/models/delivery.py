@@ -25,7 +25,9 @@ class DeliveryKind(StrEnum):
     CRITICAL_ANOMALY = "critical_anomaly"
     DEADLINES = "deadlines"
     EMAIL_CONFIRMATION = "email_confirmation"
+    INTERVENTION = "intervention"
     INVITATION = "invitation"
+    OUTSIDE_LINK = "outside_link"
     COMPANY_EXPORT = "company_export"
     PASSWORD_RESET = "password_reset"
 

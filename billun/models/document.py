@@ -15,6 +15,7 @@ from billun.models.base import Base, Identified, enum_column
 
 if TYPE_CHECKING:
     from billun.models.equipment import Equipment
+    from billun.models.intervention import Intervention
     from billun.models.membership import Membership
 
 
@@ -37,6 +38,8 @@ class Document(Identified, Base):
     equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"))
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     # A key of catalogue.document_types.
+    # The repair that it came with: an invoice, a report, a proof of a check.
+    intervention_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200), default="")
     number: Mapped[str] = mapped_column(String(80), default="")
@@ -58,6 +61,7 @@ class Document(Identified, Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, deferred=True)
 
     equipment: Mapped[Equipment] = relationship()
+    intervention: Mapped[Intervention | None] = relationship(back_populates="documents")
     author: Mapped[Membership | None] = relationship()
 
     @classmethod

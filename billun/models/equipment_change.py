@@ -31,6 +31,7 @@ class ChangeKind(StrEnum):
     METER = "meter"
     WALK_AROUND = "walk_around"
     REPLACED = "replaced"
+    INTERVENTION = "intervention"
 
 
 class EquipmentChange(Identified, Base):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Select,
+    String,
     UniqueConstraint,
     and_,
     select,
@@ -68,6 +69,12 @@ class Membership(Identified, Base):
     # None while the person is invited and has not said yes.
     joined_at: Mapped[datetime | None] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+
+    # The short number by which somebody of the workshop signs in to a shared tablet.
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    # Wrong numbers since the last right one, and until when no other is looked at.
+    pin_failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    pin_locked_until: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(back_populates="memberships", lazy="joined")
     company: Mapped[Company] = relationship(lazy="joined")

@@ -26,6 +26,7 @@ class Meter(StrEnum):
 class ReadingSource(StrEnum):
     PERSON = "person"
     IMPORT = "import"
+    INTERVENTION = "intervention"
     REPORT = "report"
     WALK_AROUND = "walk_around"
 

@@ -1,4 +1,4 @@
-"""A photo of an anomaly: announced by the phone, then stored as it was taken, then developed."""
+"""A photo of an anomaly or of a repair: announced by the phone, then stored as it was taken, then developed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
     from billun.models.device import Device
     from billun.models.drawing import Drawing
+    from billun.models.intervention import Intervention
     from billun.models.membership import Membership
+    from billun.models.outside_link import OutsideLink
     from billun.models.sighting import Sighting
     from billun.models.timeline_entry import TimelineEntry
 
@@ -44,6 +47,13 @@ class PhotoState(StrEnum):
     STORED = "stored"
     READY = "ready"
     FAILED = "failed"
+
+
+class Stage(StrEnum):
+    """When in a repair a photo was taken."""
+
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class PhotoFailure(StrEnum):
@@ -74,6 +84,10 @@ class Photo(Followed, Identified, Base):
     __tablename__ = "photo"
     __table_args__ = (
         UniqueConstraint("anomaly_id", "sha256"),
+        UniqueConstraint("intervention_id", "sha256"),
+        CheckConstraint("(anomaly_id IS NULL) <> (intervention_id IS NULL)", name="one_subject"),
+        CheckConstraint("(intervention_id IS NULL) = (stage IS NULL)", name="stage_of_work"),
+        CheckConstraint("(sender_id IS NULL) = (link_id IS NOT NULL)", name="one_sender"),
         Index("ix_photo_company_id_changed_in", "company_id", "changed_in"),
         Index("ix_photo_stored", "received_at", postgresql_where=text("state = 'stored'")),
         Index(
@@ -88,7 +102,10 @@ class Photo(Followed, Identified, Base):
         ),
     )
 
-    anomaly_id: Mapped[UUID] = mapped_column(ForeignKey("anomaly.id"))
+    # What it is a photo of: an anomaly, or the work of an intervention.
+    anomaly_id: Mapped[UUID | None] = mapped_column(ForeignKey("anomaly.id"))
+    intervention_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    stage: Mapped[Stage | None] = mapped_column(enum_column(Stage))
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"))
     # The sighting that it came with, where somebody met the damage again.
     sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
@@ -96,7 +113,9 @@ class Photo(Followed, Identified, Base):
     comment_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("timeline_entry.id", use_alter=True), index=True
     )
-    sender_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    sender_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    # The link of the workshop outside that sent it, where nobody of the company did.
+    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("outside_link.id"), index=True)
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"), index=True)
     position: Mapped[int]
     state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.EXPECTED)
@@ -134,8 +153,10 @@ class Photo(Followed, Identified, Base):
     removed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
     removal_reason: Mapped[str | None] = mapped_column(String(500))
 
-    anomaly: Mapped[Anomaly] = relationship(back_populates="photos")
-    sender: Mapped[Membership] = relationship(foreign_keys=[sender_id])
+    anomaly: Mapped[Anomaly | None] = relationship(back_populates="photos")
+    intervention: Mapped[Intervention | None] = relationship(back_populates="photos")
+    sender: Mapped[Membership | None] = relationship(foreign_keys=[sender_id])
+    link: Mapped[OutsideLink | None] = relationship()
     removed_by: Mapped[Membership | None] = relationship(foreign_keys=[removed_by_id])
     device: Mapped[Device | None] = relationship()
     comment: Mapped[TimelineEntry | None] = relationship(

@@ -14,6 +14,7 @@ from billun.models.base import Base, Identified, enum_column, now
 
 if TYPE_CHECKING:
     from billun.models.membership import Membership
+    from billun.models.screen import Screen
     from billun.models.user import User
 
 PAGES_LAST = timedelta(days=90)
@@ -38,10 +39,13 @@ class SignIn(Identified, Base):
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    # The shared tablet on which it was made: it ends soon, and with the tablet.
+    screen_id: Mapped[UUID | None] = mapped_column(ForeignKey("screen.id"), index=True)
     refresh_token_id: Mapped[str | None] = mapped_column(String(40))
 
     user: Mapped[User] = relationship(lazy="joined")
     membership: Mapped[Membership | None] = relationship(lazy="joined")
+    screen: Mapped[Screen | None] = relationship(lazy="joined")
 
     # The four names that Flask-Login asks of whoever is signed in.
     is_authenticated = True
@@ -54,6 +58,7 @@ class SignIn(Identified, Base):
             self.revoked_at is None
             and self.expires_at > now()
             and (self.membership is None or self.membership.may_enter)
+            and (self.screen is None or self.screen.is_active)
         )
 
     def get_id(self) -> str:

@@ -17,6 +17,7 @@ from billun.models.base import Base, Identified, enum_column, now
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
     from billun.models.equipment import Equipment
+    from billun.models.intervention import Intervention
     from billun.models.membership import Membership
     from billun.models.photo import Photo
     from billun.models.sighting import Sighting
@@ -68,6 +69,8 @@ class TimelineEntry(Identified, Base):
     # one on the timeline of the older, also where it raised that. None since it was removed.
     duplicate_id: Mapped[UUID | None] = mapped_column(ForeignKey("anomaly.id"), index=True)
     sighting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sighting.id"), index=True)
+    # The repair that moved it.
+    intervention_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"), index=True)
 
     anomaly: Mapped[Anomaly] = relationship(back_populates="timeline", foreign_keys=[anomaly_id])
     actor: Mapped[Membership | None] = relationship()
@@ -79,6 +82,7 @@ class TimelineEntry(Identified, Base):
     to_equipment: Mapped[Equipment | None] = relationship(foreign_keys=[to_equipment_id])
     duplicate: Mapped[Anomaly | None] = relationship(foreign_keys=[duplicate_id])
     sighting: Mapped[Sighting | None] = relationship()
+    intervention: Mapped[Intervention | None] = relationship()
 
     @property
     def is_lowering(self) -> bool:

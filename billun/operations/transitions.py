@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from billun.errors import Conflict, NotAllowed
 from billun.extensions import db
-from billun.models import Anomaly, AnomalyStatus, Membership, TimelineKind
+from billun.models import Anomaly, AnomalyStatus, Intervention, Membership, TimelineKind
 from billun.models.anomaly_transitions import Part, Transition, role_reaches, rows_from
 from billun.models.base import now
 from billun.operations.after_commit import tell_after_commit
@@ -81,16 +81,38 @@ def refuse_to_withdraw_for_others(anomaly: Anomaly, to: AnomalyStatus) -> None:
         raise Conflict(text, present=anomaly.standing)
 
 
+def move_with_intervention(
+    actor: Membership | None,
+    anomaly: Anomaly,
+    to: AnomalyStatus,
+    intervention: Intervention,
+    comment: str | None = None,
+) -> None:
+    """Take the step to `to` that only the intervention which holds it may take. Anomaly and equipment are held.
+
+    Raises Conflict where no row of the table leads there for an intervention. Where it stands already, nothing
+    happens.
+    """
+    if anomaly.status == to:
+        return
+    rows = [row for row in rows_from(anomaly.status) if row.target == to]
+    if not any(Part.INTERVENTION in row.parts for row in rows):
+        text = _("%(reference)s cannot come to this step.", reference=anomaly.reference)
+        raise Conflict(text, present=anomaly.standing)
+    change_status(anomaly, actor, to, comment, intervention=intervention)
+
+
 def change_status(
     anomaly: Anomaly,
     actor: Membership | None,
     to: AnomalyStatus,
     comment: str | None = None,
     duplicate_of: Anomaly | None = None,
+    intervention: Intervention | None = None,
 ) -> None:
     """Set the status with its times, the timeline and the fitness. Anomaly and equipment are held.
 
-    `duplicate_of` is the older report, where that is why it is dismissed.
+    `duplicate_of` is the older report, where that is why it is dismissed; `intervention` the repair that moves it.
     """
     before, anomaly.status = anomaly.status, to
     if to == AnomalyStatus.ACKNOWLEDGED and anomaly.acknowledged_at is None:
@@ -107,6 +129,7 @@ def change_status(
         to_status=to,
         comment=comment,
         duplicate=duplicate_of,
+        intervention=intervention,
     )
     tell_reporter(step)
     refresh_fitness(anomaly.equipment)
