@@ -27,6 +27,7 @@ from billun.models.followed import Followed
 
 if TYPE_CHECKING:
     from billun.models.anomaly import Anomaly
+    from billun.models.company import Company
     from billun.models.device import Device
     from billun.models.drawing import Drawing
     from billun.models.intervention import Intervention
@@ -153,6 +154,7 @@ class Photo(Followed, Identified, Base):
     removed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
     removal_reason: Mapped[str | None] = mapped_column(String(500))
 
+    company: Mapped[Company] = relationship()
     anomaly: Mapped[Anomaly | None] = relationship(back_populates="photos")
     intervention: Mapped[Intervention | None] = relationship(back_populates="photos")
     sender: Mapped[Membership | None] = relationship(foreign_keys=[sender_id])
@@ -182,6 +184,13 @@ class Photo(Followed, Identified, Base):
             cls.colour.is_(None),
             cls.attempts < ATTEMPTS_AT_MOST,
         )
+
+    @property
+    def subject(self) -> Anomaly | Intervention:
+        """What it is a photo of: every photo has one."""
+        subject = self.anomaly or self.intervention
+        assert subject is not None
+        return subject
 
     @property
     def has_arrived(self) -> bool:
@@ -231,6 +240,12 @@ class Photo(Followed, Identified, Base):
         """Its sender, the workshop and managers give it its words, and may take it out of sight."""
         own = member.company_id == self.company_id
         return member.id == self.sender_id or (own and (member.is_workshop or member.is_manager))
+
+    def can_be_withdrawn_by(self, member: Membership) -> bool:
+        """Of work its sender and those who can put it back, of an anomaly whoever describes it."""
+        if self.anomaly_id is not None:
+            return self.can_be_described_by(member)
+        return member.id == self.sender_id or self.can_be_put_back_by(member)
 
     def can_be_put_back_by(self, member: Membership) -> bool:
         own = member.company_id == self.company_id

@@ -28,6 +28,7 @@ from billun.models import (
     DeliveryKind,
     Document,
     Equipment,
+    Intervention,
     Membership,
     Photo,
     PhotoState,
@@ -38,7 +39,14 @@ from billun.queries.company_rows import MEMBERSHIP, USER, of_company, tables
 
 ROWS_AT_ONCE = 1_000
 # What opens a door, what says nothing outside of Billun, and what is between a person and Billun.
-KEPT_BACK = {"password_hash", "refresh_token_id", "is_admin", "email_confirmed_at"}
+KEPT_BACK = {
+    "password_hash",
+    "pin_hash",
+    "pairing_id",
+    "refresh_token_id",
+    "is_admin",
+    "email_confirmed_at",
+}
 # All that is told of people who have left.
 OF_WHO_LEFT = {"id", "first_name", "last_name"}
 
@@ -175,7 +183,7 @@ def is_for_people(name: str) -> bool:
 
 
 def photo_files(company: Company) -> Iterator[tuple[str, str]]:
-    """The originals, in a folder for each report."""
+    """The originals, in a folder for each report or job."""
     for photo, reference in streamed(photos_of(company)):
         ending = (photo.media_type or "").rsplit("/", 1)[-1] or "bin"
         yield f"photos/{reference}/{photo.position + 1:02}-{photo.id}.{ending}", photo.original_key
@@ -190,8 +198,9 @@ def document_files(company: Company) -> Iterator[tuple[str, str]]:
 
 def photos_of(company: Company) -> Select[Photo, str]:
     return (
-        select(Photo, Anomaly.reference)
-        .join(Anomaly, Photo.anomaly_id == Anomaly.id)
+        select(Photo, func.coalesce(Anomaly.reference, Intervention.reference))
+        .outerjoin(Anomaly, Photo.anomaly_id == Anomaly.id)
+        .outerjoin(Intervention, Photo.intervention_id == Intervention.id)
         .where(Photo.company_id == company.id, Photo.state != PhotoState.EXPECTED)
         .order_by(Photo.id)
     )

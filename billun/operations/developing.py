@@ -14,14 +14,11 @@ from billun.adapters.pictures import SIZES, Developed, Undecodable, develop
 from billun.adapters.queue import PHOTOS
 from billun.adapters.storage import StorageUnavailable, StoredFileMissing, storage
 from billun.extensions import db
-from billun.models import Anomaly, EnhancementState, Photo, PhotoFailure, PhotoState, Removal
+from billun.models import EnhancementState, Photo, PhotoFailure, PhotoState, Removal
 from billun.models.base import now
 from billun.models.photo import ATTEMPTS_AT_MOST
-from billun.operations.after_commit import (
-    enqueue_after_commit,
-    remove_file_after_commit,
-    tell_after_commit,
-)
+from billun.operations.after_commit import enqueue_after_commit, remove_file_after_commit
+from billun.operations.photo_subjects import tell_of_photo
 
 
 def begin_developing(photo_id: UUID) -> Photo | None:
@@ -137,7 +134,7 @@ def queue_enhancement(photo: Photo) -> None:
 
 def in_utc(taken_at: datetime, photo: Photo) -> datetime:
     """A camera that wrote no offset meant the time where its company is."""
-    aware = taken_at if taken_at.tzinfo else taken_at.replace(tzinfo=photo.anomaly.company.zone)
+    aware = taken_at if taken_at.tzinfo else taken_at.replace(tzinfo=photo.company.zone)
     return aware.astimezone(UTC)
 
 
@@ -148,7 +145,6 @@ def fail(photo: Photo, failure: PhotoFailure, detail: str = "") -> None:
 
 
 def announce(photo: Photo) -> None:
-    anomaly = db.session.get_one(Anomaly, photo.anomaly_id)
-    anomaly.updated_at = now()
-    tell_after_commit(photo.company_id, "photos", photo.id)
-    tell_after_commit(photo.company_id, "anomalies", anomaly.id, anomaly.reference)
+    if photo.anomaly is not None:
+        photo.anomaly.updated_at = now()
+    tell_of_photo(photo)

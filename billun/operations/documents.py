@@ -21,6 +21,9 @@ from billun.models import (
     DeadlineSource,
     Document,
     Equipment,
+    Intervention,
+    InterventionEntryKind,
+    InterventionStatus,
     Membership,
     Renewal,
 )
@@ -33,6 +36,8 @@ from billun.operations.deadlines import (
 from billun.operations.document_files import CheckedFile, check_file, keep_original
 from billun.operations.fitness import lock_equipment
 from billun.operations.history import differences, record_change
+from billun.operations.intervention_timeline import record
+from billun.operations.interventions import lock_intervention
 from billun.operations.locks import lock_id
 from billun.operations.renewals import RenewalForm, renew
 
@@ -59,16 +64,22 @@ def add_document(
     sha256: str | None = None,
     renews: Sequence[str] = (),
     replaces: Document | None = None,
+    intervention: Intervention | None = None,
 ) -> tuple[Document, bool]:
     """The document, and whether this call stored it. When it returns, the file is on the disk.
 
     `renews` names the checks of which it is the proof, done on its day of issue; `replaces` is taken
-    out of the lists. Raises TooLarge, WrongType and Refused for what may not come in; Conflict where
-    the id has another content; Missing for an id of another company; Unavailable without storage.
+    out of the lists; `intervention` is the job that it came with.
+
+    Raises TooLarge, WrongType and Refused for what may not come in; Conflict where the id has another
+    content or the job was cancelled; Missing for an id of another company; Unavailable without storage.
     """
     refuse_bad_form(equipment, form, renews)
+    refuse_other_job(equipment, intervention)
     checked = check_file(file, file_name, sha256)
     id, content = id or new_id(), content_of(equipment, form, checked.sha256, renews)
+    if intervention:
+        content["intervention_id"] = str(intervention.id)
     if first := stored_before(actor, id, content):
         return first, False
     document = described(actor, equipment, form, checked, id, content)
@@ -80,6 +91,8 @@ def add_document(
         return first, False
     db.session.add(document)
     db.session.flush()
+    if intervention:
+        put_with_job(actor, intervention, document)
     take_place(actor, equipment, document, replaces)
     for code in renews:
         renew(actor, equipment, code, proof_of(document))
@@ -101,6 +114,27 @@ def refuse_bad_form(equipment: Equipment, form: DocumentForm, renews: Sequence[s
         raise Refused("issued_on", _("Say when it was done: the day on the document."))
     if form.expires_on is None and any(is_by_date(code) for code in renews):
         raise Refused("expires_on", _("Say until when it is good."))
+
+
+def refuse_other_job(equipment: Equipment, intervention: Intervention | None) -> None:
+    if intervention is None:
+        return
+    if intervention.equipment_id != equipment.id:
+        raise Refused("intervention_id", _("This job is about other equipment."))
+    if intervention.status == InterventionStatus.CANCELLED:
+        raise Conflict(_("This job was cancelled: no documents are added to it."))
+
+
+def put_with_job(actor: Membership, intervention: Intervention, document: Document) -> None:
+    lock_intervention(intervention)
+    refuse_other_job(document.equipment, intervention)
+    document.intervention = intervention
+    detail = {
+        "document_id": str(document.id),
+        "kind": document.kind,
+        "title": summary_of(document),
+    }
+    record(intervention, actor, InterventionEntryKind.DOCUMENT_ADDED, detail=detail)
 
 
 def renewable_checks(equipment: Equipment, kind: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from billun.operations.after_commit import (
 )
 from billun.operations.anomalies import lock_with_equipment, record
 from billun.operations.locks import lock_id
+from billun.queries.photo_subjects import anomaly_of
 from billun.queries.stored_files import files_of
 
 SHAPES_AT_MOST = 40
@@ -33,14 +34,15 @@ def draw_on(
     """The copy with these shapes, and whether this call ordered it; sent again, it finds the first.
 
     Raises Refused for a shape that nobody could see, Conflict for a photo that cannot be drawn on
-    and for an id that was used for something else.
+    and for an id that was used for something else, Missing for a photo of work.
     """
     lock_id(id)
     first = db.session.get(Drawing, id)
     if first is not None:
         return same_drawing(actor, photo, first, shapes), False
     refuse_bad_shapes(shapes)
-    lock_with_equipment(photo.anomaly)
+    anomaly = anomaly_of(photo)
+    lock_with_equipment(anomaly)
     db.session.refresh(photo, ["state", "removal", "drawings"])
     refuse_undrawable(photo)
     drawing = Drawing(
@@ -52,7 +54,7 @@ def draw_on(
         conceals=any(shape["kind"] == "blur" for shape in shapes),
     )
     db.session.add(drawing)
-    record(photo.anomaly, actor, TimelineKind.DRAWN_ON, photo=photo)
+    record(anomaly, actor, TimelineKind.DRAWN_ON, photo=photo)
     enqueue_after_commit(PHOTOS, "jobs.drawings.draw_copy", drawing.id)
     announce(drawing)
     return drawing, True
@@ -104,7 +106,7 @@ def remove_drawing(actor: Membership, drawing: Drawing) -> None:
     it hides something; Missing where somebody else took it away meanwhile, Conflict on a legal hold.
     """
     refuse_remover(actor, drawing)
-    photo, anomaly = drawing.photo, drawing.photo.anomaly
+    photo, anomaly = drawing.photo, anomaly_of(drawing.photo)
     lock_with_equipment(anomaly)
     db.session.refresh(anomaly, ["held_at"])
     if anomaly.is_held:
@@ -132,6 +134,6 @@ def refuse_remover(actor: Membership, drawing: Drawing) -> None:
 
 def announce(drawing: Drawing) -> None:
     """Tell the company's screens about it."""
-    photo = drawing.photo
+    photo, anomaly = drawing.photo, anomaly_of(drawing.photo)
     tell_after_commit(photo.company_id, "photos", photo.id)
-    tell_after_commit(photo.company_id, "anomalies", photo.anomaly_id, photo.anomaly.reference)
+    tell_after_commit(photo.company_id, "anomalies", anomaly.id, anomaly.reference)

@@ -92,7 +92,7 @@ def begin_enhancing(photo_id: UUID) -> Photo | None:
 
 def may_enhance(photo: Photo) -> bool:
     """Whether it still may: what was allowed when somebody asked may be forbidden by now."""
-    allowed = not enhancer().outside or photo.anomaly.company.outside_enhancement
+    allowed = not enhancer().outside or photo.company.outside_enhancement
     return is_enhancing() and allowed and photo.is_ready
 
 

@@ -17,7 +17,8 @@ from billun.extensions import db
 from billun.models import Anomaly, Membership, Photo, Removal, TimelineKind
 from billun.models.base import now
 from billun.operations.after_commit import remove_file_after_commit, tell_after_commit
-from billun.operations.anomalies import lock_with_equipment, record
+from billun.operations.anomalies import lock_with_equipment
+from billun.operations.photo_subjects import is_held, lock_subject, note_photo, tell_of_photo
 from billun.operations.reasons import reason_in
 from billun.queries.stored_files import files_of_whole_photo
 
@@ -78,7 +79,7 @@ def order_photos(actor: Membership, anomaly: Anomaly, ids: Sequence[UUID]) -> No
         photo.position = place
     db.session.flush()
     db.session.expire(anomaly, ["photos"])
-    tell_photos_changed(anomaly)
+    tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
 
 
 def refuse_unknown(actor: Membership, ids: set[UUID]) -> None:
@@ -92,21 +93,44 @@ def withdraw_photo(actor: Membership, photo: Photo, reason: str) -> None:
 
     Raises NotAllowed, Refused("reason") without one, Conflict where it is erased.
     """
-    if not photo.can_be_described_by(actor):
-        raise NotAllowed(_("Only the sender, the workshop and managers may take it away."))
-    words = reason_in(reason, longest=LONGEST_REASON)
+    refuse_withdrawal(actor, photo)
+    withdraw(actor, photo, reason_in(reason, longest=LONGEST_REASON))
+
+
+def refuse_withdrawal(actor: Membership, photo: Photo) -> None:
+    if photo.can_be_withdrawn_by(actor):
+        return
+    if photo.anomaly_id is None:
+        raise NotAllowed(_("Only the sender, a supervisor or a manager may take it away."))
+    raise NotAllowed(_("Only the sender, the workshop and managers may take it away."))
+
+
+def withdraw(actor: Membership, photo: Photo, reason: str) -> None:
     lock_photo(photo)
     if photo.is_erased:
         raise Conflict(_("This photo was erased."))
     if photo.is_shown:
-        take_away(actor, photo, Removal.WITHDRAWN, words)
+        take_away(actor, photo, Removal.WITHDRAWN, reason)
+
+
+def remove_work_photo(actor: Membership, photo: Photo, reason: str = "") -> None:
+    """Take a photo of a job out of sight; it can be put back, and it need not be said why.
+
+    Raises Missing for a photo of an anomaly, NotAllowed for others than its sender, a supervisor
+    or a manager, Conflict where it is erased.
+    """
+    if photo.intervention_id is None:
+        raise Missing
+    refuse_withdrawal(actor, photo)
+    words = reason_in(reason, longest=LONGEST_REASON) if reason.strip() else ""
+    withdraw(actor, photo, words)
 
 
 def erase_photo(actor: Membership | None, photo: Photo, reason: str) -> None:
     """Remove its original and all that was made from it, for good; its hash and the reason stay.
 
     Without an actor its retention is over. Once more changes nothing. Raises NotAllowed,
-    Refused("reason") without one, Conflict while the report is on legal hold.
+    Refused("reason") without one, Conflict while a report that it belongs to is on legal hold.
     """
     if actor and not photo.can_be_erased_by(actor):
         raise NotAllowed(_("Only a manager may erase a photo."))
@@ -114,7 +138,7 @@ def erase_photo(actor: Membership | None, photo: Photo, reason: str) -> None:
     lock_photo(photo)
     if photo.is_erased:
         return
-    if photo.anomaly.is_held:
+    if is_held(photo.subject):
         raise Conflict(_("This report is on legal hold: nothing of it may be erased."))
     forget_contents(photo)
     take_away(actor, photo, Removal.ERASED, words)
@@ -156,32 +180,26 @@ def put_back_photo(actor: Membership, photo: Photo) -> None:
     if photo.is_shown:
         return
     photo.removal = photo.removed_at = photo.removed_by = photo.removal_reason = None
-    record(photo.anomaly, actor, TimelineKind.PHOTO_PUT_BACK, photo=photo)
+    note_photo(actor, photo, TimelineKind.PHOTO_PUT_BACK)
     changed(photo)
 
 
 def lock_photo(photo: Photo) -> None:
-    """Lock its report, so that nobody takes the photo away, or puts the report on hold, meanwhile."""
-    lock_with_equipment(photo.anomaly)
-    db.session.refresh(photo.anomaly, ["held_at"])
+    """Lock what it shows, so that nobody takes the photo away, or puts a report on hold, meanwhile."""
+    lock_subject(photo.subject)
     db.session.refresh(photo, ["removal", "removed_at", "removed_by_id", "removal_reason"])
 
 
 def take_away(actor: Membership | None, photo: Photo, removal: Removal, reason: str) -> None:
     photo.removal, photo.removal_reason = removal, reason
     photo.removed_at, photo.removed_by = now(), actor
-    record(photo.anomaly, actor, TimelineKind.PHOTO_REMOVED, photo=photo, comment=reason)
+    note_photo(actor, photo, TimelineKind.PHOTO_REMOVED, reason)
     changed(photo)
 
 
 def changed(photo: Photo) -> None:
     db.session.flush()
-    tell_after_commit(photo.company_id, "photos", photo.id)
-    tell_photos_changed(photo.anomaly)
-
-
-def tell_photos_changed(anomaly: Anomaly) -> None:
-    tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
+    tell_of_photo(photo)
 
 
 def why_removed(photo: Photo) -> str:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import SEEK_END
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -21,17 +21,22 @@ from billun.adapters.threads import off_the_loop
 from billun.catalogue import catalogue
 from billun.errors import Conflict, Missing, Refused, TooLarge, Unavailable, WrongType
 from billun.extensions import db
-from billun.models import Anomaly, AnomalyStatus, Membership, Photo, PhotoState, TimelineKind
-from billun.models.anomaly import PHOTOS_IN_ALL_AT_MOST, PHOTOS_REQUIRED
+from billun.models import Anomaly, Membership, Photo, PhotoState, Stage, TimelineKind
 from billun.models.base import new_id, now
-from billun.operations.after_commit import (
-    enqueue_after_commit,
-    remove_file_after_commit,
-    tell_after_commit,
-)
-from billun.operations.anomalies import CLOCKS_MAY_DIFFER, Position, lock_with_equipment, record
+from billun.operations.after_commit import enqueue_after_commit, remove_file_after_commit
+from billun.operations.anomalies import CLOCKS_MAY_DIFFER, Position
 from billun.operations.installations import device_used
-from billun.operations.transitions import change_status
+from billun.operations.photo_subjects import (
+    Sender,
+    Subject,
+    are_of,
+    count_photo,
+    lock_subject,
+    note_photo,
+    open_subject,
+    refuse_full,
+    tell_of_photo,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +44,10 @@ class Upload:
     """A photo as it arrives. `sha256` is the phone's, computed when the photo was taken."""
 
     file: IO[bytes]
-    anomaly_id: UUID
+    # Of what it is: an anomaly, or the work of an intervention, before it or after.
+    anomaly_id: UUID | None = None
+    intervention_id: UUID | None = None
+    stage: Stage | None = None
     id: UUID | None = None
     sha256: str | None = None
     guide: str | None = None
@@ -58,29 +66,29 @@ class Checked:
     sha256: str
 
 
-def receive_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
+def receive_photo(sender: Sender, upload: Upload) -> tuple[Photo, bool]:
     """Like store_photo, as all that its request does.
 
     While the file travels to the storage the request holds no connection to the database: a slow
     storage must not take them from everybody else. Whatever was changed before is not kept.
     """
-    awaited = await_photo(actor, upload)
+    awaited = await_photo(sender, upload)
     if awaited.photo:
         return awaited.photo, False
     db.session.rollback()
-    return keep(actor, upload, awaited)
+    return keep(sender, upload, awaited)
 
 
-def store_photo(actor: Membership, upload: Upload) -> tuple[Photo, bool]:
+def store_photo(sender: Sender, upload: Upload) -> tuple[Photo, bool]:
     """The photo, and whether this call stored it. When it returns, the original is on the disk.
 
-    Raises Missing for an anomaly the actor does not see; TooLarge, WrongType and Refused for a file
-    that may not come in; Conflict where the id has another content; Unavailable without storage.
+    Raises Missing for an anomaly or work that the sender does not see; TooLarge, WrongType and Refused
+    for a file that may not come in; Conflict where the id has another content; Unavailable without storage.
     """
-    awaited = await_photo(actor, upload)
+    awaited = await_photo(sender, upload)
     if awaited.photo:
         return awaited.photo, False
-    return keep(actor, upload, awaited)
+    return keep(sender, upload, awaited)
 
 
 @dataclass(frozen=True)
@@ -92,26 +100,28 @@ class Awaited:
     photo: Photo | None
 
 
-def await_photo(actor: Membership, upload: Upload) -> Awaited:
+def await_photo(sender: Sender, upload: Upload) -> Awaited:
     """Raises what store_photo raises, but for what the storage has to say."""
-    anomaly = visible_anomaly(actor, upload.anomaly_id)
+    subject = open_subject(sender, upload.anomaly_id, upload.intervention_id)
+    if upload.intervention_id and upload.stage is None:
+        raise Refused("stage", _("Say whether it shows the item before or after the work."))
     if upload.guide and upload.guide not in catalogue.guides:
         raise Refused("guide", _("This photo guide does not exist."))
     if upload.taken_at and upload.taken_at > now() + CLOCKS_MAY_DIFFER:
         raise Refused("taken_at", _("This time is in the future. Check the clock of your device."))
     checked = check_file(upload)
-    photo = place_for(anomaly, upload, checked)
+    photo = place_for(subject, upload, checked)
     if photo is None:
-        refuse_full(anomaly)
+        refuse_full(subject, count_of(subject))
     id = photo.id if photo else upload.id or new_id()
     return Awaited(id, checked, photo if photo and photo.has_arrived else None)
 
 
-def keep(actor: Membership, upload: Upload, awaited: Awaited) -> tuple[Photo, bool]:
+def keep(sender: Sender, upload: Upload, awaited: Awaited) -> tuple[Photo, bool]:
     """Store the original, then write it down. What is refused only then is rolled back, its file with it."""
     keep_original(awaited)
     try:
-        photo, created = take_in(actor, upload, awaited)
+        photo, created = take_in(sender, upload, awaited)
     except (Conflict, Refused, IntegrityError):
         forget_original(awaited)
         raise
@@ -120,28 +130,25 @@ def keep(actor: Membership, upload: Upload, awaited: Awaited) -> tuple[Photo, bo
     return photo, created
 
 
-def take_in(actor: Membership, upload: Upload, awaited: Awaited) -> tuple[Photo, bool]:
+def take_in(sender: Sender, upload: Upload, awaited: Awaited) -> tuple[Photo, bool]:
     """Write down what the storage holds. Somebody may have sent the same photo meanwhile."""
-    anomaly = visible_anomaly(actor, upload.anomaly_id)
-    lock_with_equipment(anomaly)
-    photo = place_for(anomaly, upload, awaited.checked)
+    subject = open_subject(sender, upload.anomaly_id, upload.intervention_id)
+    lock_subject(subject)
+    photo = place_for(subject, upload, awaited.checked)
     if photo and photo.has_arrived:
         return photo, False
     if photo and photo.id != awaited.id:
         # Announced meanwhile; the file lies under the other id. Sent again, it finds its place.
         raise Conflict(_("This photo is already there under another id."))
-    photo = photo or added_photo(actor, anomaly, awaited.id, awaited.checked)
+    photo = photo or added_photo(sender, subject, upload, awaited)
     fill_in(photo, upload, awaited.checked)
-    photo.device = device_used(actor, upload.device_id)
-    count_photo(anomaly, photo)
+    if isinstance(sender, Membership):
+        photo.device = device_used(sender, upload.device_id)
+    count_photo(subject)
+    db.session.flush()
+    enqueue_after_commit(PHOTOS, "jobs.photos.develop_photo", photo.id)
+    tell_of_photo(photo)
     return photo, True
-
-
-def visible_anomaly(actor: Membership, anomaly_id: UUID) -> Anomaly:
-    anomaly = db.session.scalar(Anomaly.visible_to(actor).where(Anomaly.id == anomaly_id))
-    if anomaly is None:
-        raise Missing
-    return anomaly
 
 
 def check_file(upload: Upload) -> Checked:
@@ -181,19 +188,19 @@ def placeless(file: IO[bytes]) -> IO[bytes]:
         ) from error
 
 
-def place_for(anomaly: Anomaly, upload: Upload, checked: Checked) -> Photo | None:
+def place_for(subject: Subject, upload: Upload, checked: Checked) -> Photo | None:
     """The announced or already stored photo that this upload is, if there is one."""
     if upload.id is None:
-        return photo_with_hash(anomaly, checked.sha256)
+        return same_photo(subject, upload, checked)
     photo = db.session.get(Photo, upload.id, populate_existing=True)
     if photo is None:
-        if photo_with_hash(anomaly, checked.sha256):
+        if photo_with_hash(subject, checked.sha256):
             raise Conflict(_("This photo is already there under another id."))
         return None
-    if photo.company_id != anomaly.company_id:
+    if photo.company_id != subject.company_id:
         raise Missing
-    if photo.anomaly_id != anomaly.id:
-        raise Conflict(_("A photo with this id belongs to another report."))
+    if photo.subject.id != subject.id:
+        raise Conflict(_("A photo with this id belongs to another report or job."))
     if photo.sha256 != checked.sha256:
         if photo.has_arrived:
             raise Conflict(_("Another photo was already sent with this id."))
@@ -201,10 +208,15 @@ def place_for(anomaly: Anomaly, upload: Upload, checked: Checked) -> Photo | Non
     return photo
 
 
-def photo_with_hash(anomaly: Anomaly, sha256: str) -> Photo | None:
-    return db.session.scalar(
-        select(Photo).where(Photo.anomaly_id == anomaly.id, Photo.sha256 == sha256)
-    )
+def same_photo(subject: Subject, upload: Upload, checked: Checked) -> Photo | None:
+    photo = photo_with_hash(subject, checked.sha256)
+    if photo and photo.stage != upload.stage:
+        raise Conflict(_("This photo is there already, on the other side of the work."))
+    return photo
+
+
+def photo_with_hash(subject: Subject, sha256: str) -> Photo | None:
+    return db.session.scalar(select(Photo).where(are_of(subject), Photo.sha256 == sha256))
 
 
 def keep_original(awaited: Awaited) -> None:
@@ -237,28 +249,38 @@ def original_of(awaited: Awaited) -> Photo:
     return Photo(id=awaited.id, sha256=awaited.checked.sha256)
 
 
-def refuse_full(anomaly: Anomaly) -> None:
-    count = select(func.count()).where(Photo.anomaly_id == anomaly.id)
-    if db.session.scalars(count).one() >= PHOTOS_IN_ALL_AT_MOST:
-        raise Conflict(_("This report has %(count)s photos already.", count=PHOTOS_IN_ALL_AT_MOST))
+def count_of(subject: Subject) -> int:
+    return db.session.scalars(select(func.count(Photo.id)).where(are_of(subject))).one()
 
 
-def added_photo(actor: Membership, anomaly: Anomaly, photo_id: UUID, checked: Checked) -> Photo:
+def added_photo(sender: Sender, subject: Subject, upload: Upload, awaited: Awaited) -> Photo:
     """A photo that was not announced with the report. Raises Conflict where there are too many."""
-    refuse_full(anomaly)
+    count = count_of(subject)
+    refuse_full(subject, count)
     photo = Photo(
-        id=photo_id,
-        anomaly=anomaly,
-        company_id=anomaly.company_id,
-        sender=actor,
-        position=len(anomaly.photos),
-        sha256=checked.sha256,
+        id=awaited.id,
+        company_id=subject.company_id,
+        position=count,
+        sha256=awaited.checked.sha256,
+        **of_what(subject, upload.stage),
+        **sent_by(sender),
     )
     db.session.add(photo)
     db.session.flush()
-    anomaly.photos_expected = max(anomaly.photos_expected, len(anomaly.photos))
-    record(anomaly, actor, TimelineKind.PHOTO_ADDED, photo=photo)
+    if isinstance(subject, Anomaly):
+        subject.photos_expected = max(subject.photos_expected, count + 1)
+    note_photo(sender, photo, TimelineKind.PHOTO_ADDED)
     return photo
+
+
+def of_what(subject: Subject, stage: Stage | None) -> dict[str, Any]:
+    if isinstance(subject, Anomaly):
+        return {"anomaly": subject}
+    return {"intervention": subject, "stage": stage}
+
+
+def sent_by(sender: Sender) -> dict[str, Any]:
+    return {"sender": sender} if isinstance(sender, Membership) else {"link": sender}
 
 
 def fill_in(photo: Photo, upload: Upload, checked: Checked) -> None:
@@ -274,15 +296,3 @@ def fill_in(photo: Photo, upload: Upload, checked: Checked) -> None:
         photo.latitude = upload.position.latitude
         photo.longitude = upload.position.longitude
         photo.accuracy_m = upload.position.accuracy_m
-
-
-def count_photo(anomaly: Anomaly, photo: Photo) -> None:
-    """The fourth photo makes the report complete; photos that come later never move it back."""
-    anomaly.photos_stored += 1
-    if anomaly.photos_stored >= PHOTOS_REQUIRED and anomaly.status == AnomalyStatus.INCOMING:
-        change_status(anomaly, None, AnomalyStatus.REPORTED)
-    anomaly.updated_at = now()
-    db.session.flush()
-    enqueue_after_commit(PHOTOS, "jobs.photos.develop_photo", photo.id)
-    tell_after_commit(anomaly.company_id, "anomalies", anomaly.id, anomaly.reference)
-    tell_after_commit(anomaly.company_id, "photos", photo.id)

@@ -25,7 +25,7 @@ from billun.models.coarse_place import coarse_place, coarsened
 from billun.operations.company_closing import is_to_be_purged
 from billun.operations.company_purge import remove_files, remove_rows
 from billun.operations.photo_care import RETENTION, erase_photo
-from billun.queries.company_rows import references, tables
+from billun.queries.company_rows import owning, tables
 from billun.queries.retention_due import (
     PLACED,
     Cutoffs,
@@ -154,12 +154,12 @@ def remove_whole(table: Table, ids: Sequence[UUID]) -> None:
 
 
 def firm_references_to(table: Table) -> list[tuple[Table, Any]]:
-    """The tables whose rows must name a row of this one, and the column in which they do."""
+    """The tables whose rows cannot be without a row of this one, and the column in which they name it."""
     return [
         (other, key.parent)
         for other in tables()
-        for key in references(other)
-        if key.column.table is table and not key.parent.nullable
+        for key in owning(other)
+        if key.column.table is table
     ]
 
 

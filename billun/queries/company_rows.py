@@ -13,8 +13,13 @@ from billun.models import Base, Company, Membership, User
 COMPANY = cast(Table, Company.__table__)
 MEMBERSHIP = cast(Table, Membership.__table__)
 USER = cast(Table, User.__table__)
-# A sign-in acts for a membership and ends with it, though it could be without one.
-ENDS_WITH = {("sign_in", "membership_id")}
+# Rows that end with another one, though the column could be empty: a sign-in acts for a membership, and a photo
+# shows an anomaly or the work of an intervention, which the database asks of every photo.
+ENDS_WITH = {
+    ("sign_in", "membership_id"),
+    ("photo", "anomaly_id"),
+    ("photo", "intervention_id"),
+}
 
 
 def tables() -> list[Table]:

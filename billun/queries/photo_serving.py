@@ -40,6 +40,13 @@ def served_to(member: Membership, photo: Photo, size: str) -> ServedFile:
     return concealed(photo, size) if photo.is_veiled else own_file(photo, size)
 
 
+def served_outside(photo: Photo, size: str) -> ServedFile:
+    """The file for whoever is no member: as another company gets it, and never the original. Raises Missing."""
+    if not photo.is_ready or size in ("original", "enhanced"):
+        raise Missing
+    return concealed(photo, size) if photo.is_veiled else own_file(photo, size)
+
+
 def own_file(photo: Photo, size: str) -> ServedFile:
     if size == "original":
         media_type = photo.media_type or "application/octet-stream"

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     cast,
     exists,
+    false,
     func,
     or_,
     select,
@@ -34,10 +35,12 @@ from billun.models import (
     Equipment,
     EquipmentChange,
     EquipmentStatus,
+    Intervention,
     Photo,
     PhotoState,
     Removal,
     Sighting,
+    TakenAnomaly,
     TimelineEntry,
     TimelineKind,
     WalkAround,
@@ -103,8 +106,10 @@ def places_due(model: PlacedModel, company_id: UUID, before: datetime) -> Select
     conditions = [model.company_id == company_id, model.received_at < before, is_exact(model)]
     if model is Anomaly:
         conditions.append(Anomaly.id.not_in(held(company_id)))
-    if model in (Photo, Sighting):
-        conditions.append(model.anomaly_id.not_in(held(company_id)))
+    if model is Sighting:
+        conditions.append(Sighting.anomaly_id.not_in(held(company_id)))
+    if model is Photo:
+        conditions.append(~is_of_what_is_held(company_id))
     return select(model.id).where(*conditions)
 
 
@@ -145,13 +150,17 @@ def photos_due(company_id: UUID, before: datetime) -> Select[UUID]:
     """Photos of equipment that has been retired since before then, the equipment's one after the other."""
     return (
         select(Photo.id)
-        .join(Anomaly, Anomaly.id == Photo.anomaly_id)
-        .join(Equipment, Equipment.id == Anomaly.equipment_id)
+        .outerjoin(Anomaly, Anomaly.id == Photo.anomaly_id)
+        .outerjoin(Intervention, Intervention.id == Photo.intervention_id)
+        .join(
+            Equipment,
+            Equipment.id == func.coalesce(Anomaly.equipment_id, Intervention.equipment_id),
+        )
         .where(
             Photo.company_id == company_id,
             Photo.state != PhotoState.EXPECTED,
             Photo.removal.is_distinct_from(Removal.ERASED),
-            Anomaly.id.not_in(held(company_id)),
+            ~is_of_what_is_held(company_id),
             Equipment.status == EquipmentStatus.RETIRED,
             retired_at() < before,
         )
@@ -200,13 +209,20 @@ def has_been_over(anomaly: Any, company_id: UUID, before: datetime) -> ColumnEle
 
 def access_records_due(company_id: UUID, before: datetime) -> Select[UUID]:
     """Those of what is on hold stay: who has seen it may be asked with it."""
-    photos = select(Photo.id).where(Photo.anomaly_id.in_(held(company_id)))
+    photos = select(Photo.id).where(is_of_what_is_held(company_id))
     return select(AccessRecord.id).where(
         AccessRecord.company_id == company_id,
         AccessRecord.at < before,
         AccessRecord.subject_id.not_in(held(company_id)),
         AccessRecord.subject_id.not_in(photos),
     )
+
+
+def is_of_what_is_held(company_id: UUID) -> ColumnElement[bool]:
+    """Whether a photo shows what is on hold, or the work that was done for it."""
+    work = select(TakenAnomaly.intervention_id).where(TakenAnomaly.anomaly_id.in_(held(company_id)))
+    of_report = func.coalesce(Photo.anomaly_id.in_(held(company_id)), false())
+    return or_(of_report, func.coalesce(Photo.intervention_id.in_(work), false()))
 
 
 def held(company_id: UUID) -> CompoundSelect[UUID]:

@@ -267,7 +267,8 @@ def test_a_document_proves_its_checks() -> None:
 def test_a_paper_for_life_has_no_last_day() -> None:
     lasting = {key for key, document in catalogue.document_types.items() if not document.expires}
     assert lasting == {
-        "registration", "tachograph_download", "ce_declaration", "invoice", "manual", "photo", "other"
+        "registration", "tachograph_download", "ce_declaration", "invoice", "work_report", "manual",
+        "photo", "other"
     }  # fmt: skip
 
 

@@ -238,7 +238,7 @@ def test_a_photo_older_than_the_medium_size_is_developed_again_while_it_is_shown
     develop(app, id)
     assert look(photos_without_colour) == []
     look(lambda: make_old(id))
-    changed_at = look(lambda: db.session.get_one(Photo, id).anomaly.updated_at)
+    changed_at = look(lambda: db.session.get_one(Photo, id).subject.updated_at)
     assert list(look(photos_without_colour)) == [id]
     develop(app, id)
     state, colour, attempts = facts(look, id, "state", "colour", "attempts")
@@ -246,7 +246,7 @@ def test_a_photo_older_than_the_medium_size_is_developed_again_while_it_is_shown
     with app.app_context():
         assert storage().holds(Photo(id=id).derivative_key("medium"))
     assert look(photos_without_colour) == []
-    assert look(lambda: db.session.get_one(Photo, id).anomaly.updated_at) == changed_at
+    assert look(lambda: db.session.get_one(Photo, id).subject.updated_at) == changed_at
 
 
 def test_an_old_photo_that_cannot_be_developed_again_stays_as_it_is_shown(

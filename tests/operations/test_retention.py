@@ -212,7 +212,7 @@ def test_photos_are_erased_a_while_after_their_equipment_was_retired(
 
     def told() -> set[tuple[Any, ...]]:
         return {
-            (photo.anomaly.equipment_id, photo.removal, photo.removal_reason, len(photo.sha256))
+            (photo.subject.equipment_id, photo.removal, photo.removal_reason, len(photo.sha256))
             for photo in db.session.scalars(select(Photo))
         }
 
@@ -299,7 +299,9 @@ def test_what_goes_with_a_report_is_known(app: Flask) -> None:
         found = [other for other, _column in firm_references_to(table)]
         return {other.name for other in found}.union(*map(along, found))
 
-    assert along(Anomaly.__table__) == {"photo", "drawing", "sighting", "timeline_entry"}
+    assert along(Anomaly.__table__) == {
+        "photo", "drawing", "sighting", "timeline_entry", "intervention_anomaly"
+    }  # fmt: skip
 
 
 def test_what_is_open_or_was_spoken_of_lately_stays(

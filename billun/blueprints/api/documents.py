@@ -64,6 +64,7 @@ class DocumentSchema(Schema):
 
     id = fields.UUID()
     equipment_id = fields.UUID()
+    intervention_id = fields.UUID(allow_none=True)
     kind = fields.String()
     title = fields.String()
     number = fields.String()
@@ -96,12 +97,17 @@ class DocumentWriteSchema(Schema):
     expires_on = Day(allow_none=True)
 
 
-class NewDocumentForm(DocumentWriteSchema):
-    """`renews` names the checks that it proves; `replaces` is the document that it follows."""
+class SentDocumentForm(DocumentWriteSchema):
+    """What comes with a file."""
 
     id = fields.UUID()
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     sha256 = hash_field()
+
+
+class NewDocumentForm(SentDocumentForm):
+    """`renews` names the checks that it proves; `replaces` is the document that it follows."""
+
     renews = fields.List(fields.String(), validate=validate.Length(max=20))
     replaces = fields.UUID()
 

@@ -64,7 +64,10 @@ class PhotoDeviceSchema(Schema):
 
 class PhotoSchema(Schema):
     id = fields.UUID()
-    anomaly_id = fields.UUID()
+    # What it is a photo of: one of the two.
+    anomaly_id = fields.UUID(allow_none=True)
+    intervention_id = fields.UUID(allow_none=True)
+    stage = fields.String(allow_none=True)
     sighting_id = fields.UUID(allow_none=True)
     state = fields.String()
     failure = fields.String(allow_none=True)
@@ -80,7 +83,8 @@ class PhotoSchema(Schema):
     guide = fields.String(allow_none=True)
     caption = fields.String()
     colour = fields.String(allow_none=True)
-    sender = fields.Nested(AuthorSchema)
+    # Null where the workshop outside sent it by its link.
+    sender = fields.Nested(AuthorSchema, allow_none=True)
     device = fields.Nested(PhotoDeviceSchema, allow_none=True)
     quality = fields.Function(lambda photo: QualitySchema().dump(photo))
     enhancement = fields.Function(lambda photo: EnhancementSchema().dump(photo))

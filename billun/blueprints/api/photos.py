@@ -23,7 +23,7 @@ from billun.blueprints.api.preconditions import refuse_if_changed
 from billun.blueprints.devices import device_named
 from billun.blueprints.loading import anomaly_named
 from billun.blueprints.photos.loading import seen_photo
-from billun.models import Anomaly, Photo, Removal
+from billun.models import Anomaly, Photo, Removal, Stage
 from billun.models.anomaly import PHOTOS_IN_ALL_AT_MOST
 from billun.operations.anomalies import Position
 from billun.operations.photo_care import (
@@ -49,13 +49,26 @@ class UploadFile(Schema):
 
 
 class PhotoForm(Schema):
-    anomaly_id = fields.UUID(required=True)
+    """Of an anomaly, or of the work of a job, then with its stage."""
+
+    anomaly_id = fields.UUID()
+    intervention_id = fields.UUID()
+    stage = fields.Enum(Stage, by_value=True)
     sha256 = hash_field()
     guide = Text(longest=40)
     taken_at = Moment()
     latitude = latitude()
     longitude = longitude()
     accuracy_m = accuracy()
+
+    @validates_schema
+    def one_subject(self, body: Json, **_kwargs: Any) -> None:
+        if "anomaly_id" in body and "intervention_id" in body:
+            raise ValidationError(_("A photo is of a report or of a job."), "intervention_id")
+        if "anomaly_id" not in body and "intervention_id" not in body:
+            raise ValidationError(_("Say of which report or job it is."), "anomaly_id")
+        if ("intervention_id" in body) != ("stage" in body):
+            raise ValidationError(_("A photo of a job is from before or after the work."), "stage")
 
     @validates_schema
     def whole_position(self, body: Json, **_kwargs: Any) -> None:
@@ -95,7 +108,7 @@ def make_room_for_a_photo(_endpoint: str | None, _values: dict[str, Any] | None)
 @photos.arguments(NewPhotoForm, location="form")
 @photos.response(201, PhotoSchema)
 def upload(files: Json, form: Json) -> Any:
-    """Send one photo of an anomaly."""
+    """Send one photo of an anomaly, or of the work of a job."""
     return stored(files["file"], form.pop("id", None), form)
 
 

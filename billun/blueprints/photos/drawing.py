@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from billun.adapters.drawing_out import COLOURS, EDGES
 from billun.blueprints.access import actor, members
-from billun.blueprints.photos.loading import seen_drawing, seen_photo
+from billun.blueprints.photos.loading import reported_photo, seen_drawing
 from billun.blueprints.photos.serving import serve
 from billun.errors import Conflict, Missing
 from billun.operations.drawings import refuse_undrawable, remove_drawing
@@ -23,7 +23,7 @@ drawings = Blueprint("drawings", __name__)
 @members
 def new(photo_id: UUID) -> ResponseReturnValue:
     """The editor with an empty copy; what is drawn there goes to the API."""
-    photo = seen_photo(photo_id)
+    photo = reported_photo(photo_id)
     refuse_undrawable(photo)
     return render_template("photos/drawing.html", photo=photo, colours=COLOURS, edges=EDGES)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from billun.blueprints.access import actor, members
-from billun.blueprints.photos.loading import seen_photo
+from billun.blueprints.photos.loading import reported_photo
 from billun.errors import Conflict
 from billun.operations.enhancing import ask_for_enhancement, may_be_asked_for
 
@@ -20,7 +20,7 @@ enhancement.add_app_template_filter(may_be_asked_for, "enhancement_may_be_asked_
 @members
 def ask(id: UUID) -> ResponseReturnValue:
     """Have it made; the page shows it once it is there."""
-    photo = seen_photo(id)
+    photo = reported_photo(id)
     try:
         ask_for_enhancement(actor(), photo)
     except Conflict as conflict:

@@ -11,7 +11,7 @@ from billun.blueprints.access import actor, members
 from billun.blueprints.failures import STATUS_OF
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.photos import sizes, words
-from billun.blueprints.photos.loading import photos_taken_away, seen_photo, whole_photo
+from billun.blueprints.photos.loading import photos_taken_away, reported_photo, whole_photo
 from billun.errors import Conflict, NotAllowed, Refused
 from billun.extensions import db
 from billun.models import Photo
@@ -24,6 +24,7 @@ from billun.operations.photo_care import (
     withdraw_photo,
 )
 from billun.queries.photo_comparison import photos_of_the_same_shot
+from billun.queries.photo_subjects import anomaly_of
 
 photo_pages = Blueprint("photo_pages", __name__)
 photo_pages.add_app_template_filter(sizes.width_of)
@@ -60,7 +61,7 @@ def comparison(id: UUID) -> ResponseReturnValue:
 @members
 def caption(id: UUID) -> ResponseReturnValue:
     try:
-        caption_photo(actor(), seen_photo(id), request.form.get("caption", ""))
+        caption_photo(actor(), reported_photo(id), request.form.get("caption", ""))
     except (Refused, Conflict, NotAllowed) as error:
         return refused(id, "caption", error)
     return done(id)
@@ -71,12 +72,12 @@ def caption(id: UUID) -> ResponseReturnValue:
 def removal(id: UUID, noun: str) -> ResponseReturnValue:
     """Take it out of sight, or erase it for good."""
     try:
-        photo = seen_photo(id)
+        photo = reported_photo(id)
         REMOVALS[noun](actor(), photo, request.form.get("reason", ""))
     except (Refused, Conflict, NotAllowed) as error:
         return refused(id, noun, error)
     if not photo.can_be_seen_by(actor()):
-        return redirect(url_for("anomalies.show", reference=photo.anomaly.reference), 303)
+        return redirect(url_for("anomalies.show", reference=photo.subject.reference), 303)
     return done(id)
 
 
@@ -84,7 +85,7 @@ def removal(id: UUID, noun: str) -> ResponseReturnValue:
 @members
 def put_back(id: UUID) -> ResponseReturnValue:
     try:
-        put_back_photo(actor(), seen_photo(id))
+        put_back_photo(actor(), reported_photo(id))
     except (Conflict, NotAllowed) as error:
         return refused(id, "put_back", error)
     return done(id)
@@ -95,7 +96,7 @@ def put_back(id: UUID) -> ResponseReturnValue:
 def order(id: UUID) -> ResponseReturnValue:
     """Put the photos of its report into the order of the form, one of them a place earlier or later."""
     try:
-        order_photos(actor(), seen_photo(id).anomaly, wanted_order())
+        order_photos(actor(), anomaly_of(reported_photo(id)), wanted_order())
     except (Refused, Conflict, NotAllowed) as error:
         return refused(id, "order", error)
     return done(id)

@@ -30,4 +30,4 @@ def show(id: UUID, size: str) -> ResponseReturnValue:
 
 def note(photo: Photo, kind: AccessKind) -> None:
     if is_noted(actor(), kind, photo):
-        note_access(actor(), kind, AccessSubject.PHOTO, photo, photo.anomaly.reference)
+        note_access(actor(), kind, AccessSubject.PHOTO, photo, photo.subject.reference)

@@ -23,9 +23,13 @@ function keepCaption(caption, pswp) {
   });
 }
 
-// A link of the toolbar that leads to what the photo's own link names under `key`.
+// A link of the toolbar that leads to what the photo's own link names under `key`; photos of work name nothing.
 function addLink(pswp, key, order, text) {
-  const onInit = (link) => pswp.on("change", () => link.setAttribute("href", pswp.currSlide.data.element.dataset[key]));
+  const onInit = (link) => pswp.on("change", () => {
+    const place = pswp.currSlide.data.element.dataset[key];
+    link.hidden = !place;
+    link.setAttribute("href", place ?? "");
+  });
   pswp.ui.registerElement({ name: key, className: "pswp__button--words", tagName: "a", order, html: text, onInit });
 }
 
