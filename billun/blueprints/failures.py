@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
@@ -21,11 +21,13 @@ from sqlalchemy.exc import (
 from werkzeug.exceptions import HTTPException
 
 from billun.adapters.storage import StorageUnavailable
+from billun.blueprints.screen_here import screen_here, tablet_here, was_paired
 from billun.errors import (
     Conflict,
     Erased,
     Missing,
     NotAllowed,
+    Questioned,
     Refused,
     TooLarge,
     Unavailable,
@@ -51,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_failure)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(Questioned, asked_back)
     for kind in STATUS_OF:
         app.register_error_handler(kind, operation_failure)
     app.register_error_handler(StorageUnavailable, part_down)
@@ -69,6 +72,19 @@ def operation_failure(error: Exception) -> ResponseReturnValue:
     kind = "/problems/erased" if isinstance(error, Erased) else ""
     detail = str(error) or None
     return answer(STATUS_OF[type(error)], detail, errors=errors, kind=kind, present=present)
+
+
+def asked_back(error: Questioned) -> ResponseReturnValue:
+    """It goes through when it is sent again with the codes of all questions as `confirmed`."""
+    return answer(409, str(error), kind="/problems/questions", questions=questions_of(error))
+
+
+def questions_of(error: Questioned) -> list[dict[str, str | None]]:
+    """What is asked back, in what JSON holds."""
+    return [
+        {"code": question.code, "detail": question.message, "about": question.about}
+        for question in error.questions
+    ]
 
 
 def refused(error: Refused) -> ResponseReturnValue:
@@ -128,10 +144,18 @@ def seconds_until_free() -> int:
 
 def to_sign_in() -> ResponseReturnValue:
     """The sign-in page, and back afterwards; a fragment's request moves the whole page there."""
+    place = way_in()
     if "HX-Request" in request.headers:
-        return "", 401, {"HX-Redirect": url_for("account.sign_in")}
+        return "", 401, {"HX-Redirect": url_for(place)}
     back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("account.sign_in", next=back))
+    return redirect(url_for(place, next=back))
+
+
+def way_in() -> str:
+    """Where people sign in on this device: on a tablet by their names, on one that was paired once nowhere yet."""
+    if tablet_here():
+        return "tablet.names"
+    return "pairing.unpaired" if was_paired() and not screen_here() else "account.sign_in"
 
 
 def answer(
@@ -141,6 +165,7 @@ def answer(
     errors: dict[str, list[str]] | None = None,
     kind: str = "",
     present: Mapping[str, str] | None = None,
+    questions: Sequence[Mapping[str, str | None]] = (),
 ) -> Response:
     """The error as a response; whatever the request changed is undone."""
     db.session.rollback()
@@ -156,6 +181,8 @@ def answer(
             body["errors"] = errors or {}
         if present:
             body["present"] = dict(present)
+        if questions:
+            body["questions"] = list(questions)
         response = jsonify(body)
         response.mimetype = "application/problem+json"
     else:

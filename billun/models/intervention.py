@@ -224,6 +224,11 @@ class Intervention(Identified, Base):
         return max(found, key=lambda one: one.rank, default=None)
 
     @property
+    def shown_documents(self) -> list[Document]:
+        """Those that nobody took out of the lists."""
+        return [one for one in self.documents if one.removed_at is None]
+
+    @property
     def place_name(self) -> str:
         return self.workshop.name if self.workshop else self.workshop_name
 

@@ -22,6 +22,7 @@ from billun.models import (
 from billun.models.base import new_id, now
 from billun.operations.documents import follow_expiry
 from billun.operations.history import record_change
+from billun.operations.moving_jobs import move_jobs
 from billun.operations.wrong_equipment import hold_items, put_on, settle
 
 WITHOUT_A_RULE = (MeterReading, WalkAround, EquipmentCode, BlankLabel)
@@ -40,6 +41,7 @@ def replace_provisional(
     if provisional.replaced_by_id == right_one.id:
         return right_one
     refuse_bad_replacement(provisional, right_one)
+    move_jobs(actor, provisional, right_one)
     move_reports(actor, provisional, right_one)
     move_papers(provisional, right_one)
     for model in WITHOUT_A_RULE:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -12,21 +14,28 @@ from sqlalchemy import func, select
 
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
-from billun.models import Membership, Site, Trade, Workshop
+from billun.models import Intervention, Membership, Site, Trade, Workshop
 from billun.models.base import new_id
+from billun.models.intervention_transitions import OPEN_INTERVENTIONS
 from billun.operations.after_commit import tell_after_commit
 from billun.operations.first_sent import first_sent
 from billun.operations.identity_numbers import valid_address, valid_phone_number
+from billun.operations.jobs_of_workshop import keep_jobs_of, planned_jobs_at
 from billun.operations.locks import lock_id
 from billun.operations.moving_equipment import count_at, move_equipment
+from billun.operations.opening_hours import valid_closures, valid_opening_hours
 
 LONGEST_BAY = 40
 MOST_BAYS = 100
+DEAREST_HOUR = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopForm:
-    """`bays` are names, in the order in which the calendar will show them."""
+    """`bays` are names, in the order in which the calendar will show them.
+
+    `opening_hours` and `closures` are as the model keeps them; `hourly_rate` in euros without tax.
+    """
 
     name: str
     site_id: UUID | None = None
@@ -35,6 +44,10 @@ class WorkshopForm:
     email: str | None = None
     address: str = ""
     bays: Sequence[str] = ()
+    opening_hours: Mapping[str, Sequence[Sequence[str]]] | None = None
+    closures: Sequence[Mapping[str, Any]] = ()
+    closed_on_holidays: bool = True
+    hourly_rate: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +75,23 @@ def add_workshop(
     return workshop, True
 
 
+def hold_workshop(workshop: Workshop) -> None:
+    """Hold its calendar, then the workshop, always in this order, and read what it is now."""
+    lock_id(workshop.id)
+    db.session.refresh(workshop, with_for_update={"of": Workshop})
+
+
 def edit_workshop(actor: Membership, workshop: Workshop, form: WorkshopForm) -> None:
-    """Write what the form says. The caller holds the workshop. Raises Refused, Missing."""
+    """Write what the form says. The caller holds the workshop. Raises Refused, Missing.
+
+    A bay in which work is planned stays, under its name.
+    """
+    refuse_to_lose_booked_bays(workshop, form)
     write(actor, workshop, form)
     db.session.flush()
     db.session.expire(workshop, ["site"])
     tell_after_commit(actor.company_id, "equipment", workshop.id)
+    tell_after_commit(actor.company_id, "maintenance", workshop.id)
 
 
 def set_team(actor: Membership, workshop: Workshop, team: Sequence[Mate]) -> None:
@@ -97,9 +121,12 @@ def set_team(actor: Membership, workshop: Workshop, team: Sequence[Mate]) -> Non
 def remove_workshop(actor: Membership, workshop: Workshop, move_to: Workshop | None = None) -> None:
     """Give the workshop up. Its equipment goes to `move_to`, each item with a line in its history.
 
-    Raises Conflict with the number of items where nobody said which workshop takes them.
+    What was done there keeps its name. Raises Conflict with the number of jobs that are still planned there, and
+    with the number of items where nobody said which workshop takes them.
     """
-    db.session.refresh(workshop, with_for_update=True)
+    hold_workshop(workshop)
+    if jobs := planned_jobs_at(workshop):
+        raise Conflict(" ".join([*jobs, _("Move or cancel them first.")]))
     items = count_at(Workshop, workshop.id)
     if move_to is None and items:
         raise Conflict(" ".join([*what_belongs_to_it(items), _("Say where it moves.")]))
@@ -107,6 +134,7 @@ def remove_workshop(actor: Membership, workshop: Workshop, move_to: Workshop | N
         if workshop.id == move_to.id:
             raise Refused("move_to", _("Choose another workshop."))
         move_equipment(actor, Workshop, workshop.id, move_to.id)
+    keep_jobs_of(workshop, move_to)
     db.session.delete(workshop)
     db.session.flush()
     tell_after_commit(actor.company_id, "equipment", workshop.id)
@@ -115,7 +143,9 @@ def remove_workshop(actor: Membership, workshop: Workshop, move_to: Workshop | N
 def form_of(workshop: Workshop) -> WorkshopForm:
     """What a form would have to say to write this workshop as it is."""
     values = {name: getattr(workshop, name) for name in WorkshopForm.__dataclass_fields__}
-    return WorkshopForm(**values | {"bays": tuple(workshop.bays)})
+    return WorkshopForm(
+        **values | {"bays": tuple(workshop.bays), "closures": tuple(workshop.closures)}
+    )
 
 
 def same_workshop(actor: Membership, first: Workshop, form: WorkshopForm) -> Workshop:
@@ -131,7 +161,7 @@ def write(actor: Membership, workshop: Workshop, form: WorkshopForm) -> None:
         form = checked(actor, workshop, form)
     for name in WorkshopForm.__dataclass_fields__:
         setattr(workshop, name, getattr(form, name))
-    workshop.bays = list(form.bays)
+    workshop.bays, workshop.closures = list(form.bays), [dict(one) for one in form.closures]
 
 
 def checked(actor: Membership, workshop: Workshop, form: WorkshopForm) -> WorkshopForm:
@@ -148,7 +178,36 @@ def checked(actor: Membership, workshop: Workshop, form: WorkshopForm) -> Worksh
         email=valid_address(form.email, "email"),
         address=(form.address or "").strip(),
         bays=valid_bays(form.bays),
+        opening_hours=valid_opening_hours(form.opening_hours),
+        closures=valid_closures(form.closures),
+        hourly_rate=valid_rate(form.hourly_rate),
     )
+
+
+def valid_rate(rate: Decimal | None) -> Decimal | None:
+    """The price of an hour, to the cent."""
+    if rate is None:
+        return None
+    if not (rate.is_finite() and 0 <= rate < DEAREST_HOUR):
+        raise Refused("hourly_rate", _("Write a price in euros, 0 or more."))
+    return rate.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def refuse_to_lose_booked_bays(workshop: Workshop, form: WorkshopForm) -> None:
+    lost = set(workshop.bays) - set(valid_bays(form.bays))
+    booked = db.session.scalars(
+        select(Intervention.bay)
+        .where(
+            Intervention.workshop_id == workshop.id,
+            Intervention.bay.in_(lost),
+            Intervention.status.in_(OPEN_INTERVENTIONS),
+        )
+        .order_by(Intervention.bay)
+        .limit(1)
+    ).first()
+    if booked is not None:
+        text = _("Work is planned in the bay “%(bay)s”. Move it to another one first.", bay=booked)
+        raise Refused("bays", text)
 
 
 def valid_bays(bays: Sequence[str]) -> tuple[str, ...]:

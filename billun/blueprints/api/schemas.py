@@ -12,11 +12,26 @@ from billun.queries.pagination import Page
 
 
 class PresentSchema(Schema):
-    """How the anomaly of a 409 stands now."""
+    """How what a 409 is about stands now; of a double booking, what is in the way."""
 
     status = fields.String()
     criticality = fields.String()
     equipment_id = fields.UUID()
+    version = fields.String()
+    id = fields.UUID()
+    reference = fields.String()
+    title = fields.String()
+    bay = fields.String()
+    starts_at = fields.String()
+    ends_at = fields.String()
+
+
+class QuestionSchema(Schema):
+    """What speaks against a request; sent again with the codes of all of them as `confirmed`, it goes through."""
+
+    code = fields.String()
+    detail = fields.String()
+    about = fields.String(allow_none=True)
 
 
 class ProblemSchema(Schema):
@@ -28,6 +43,7 @@ class ProblemSchema(Schema):
     detail = fields.String()
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
     present = fields.Nested(PresentSchema)
+    questions = fields.List(fields.Nested(QuestionSchema))
 
 
 class PageQuery(Schema):
