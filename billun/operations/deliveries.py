@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from billun.adapters.postbox import NotSent, send_mail
 from billun.adapters.queue import MESSAGES
 from billun.extensions import db
 from billun.models import Delivery, DeliveryKind, DeliveryState, User
-from billun.models.base import new_id
+from billun.models.base import new_id, now
 from billun.operations.after_commit import enqueue_after_commit
 from billun.operations.letters import write_letter
 
@@ -23,10 +24,12 @@ def owe_mail(
     subject_id: UUID,
     company_id: UUID | None = None,
     address: str | None = None,
+    wait: timedelta = timedelta(),
 ) -> None:
     """Owe `recipient` one mail of this kind about `subject_id`. Owing it twice changes nothing.
 
-    It goes to `address` where somebody wrote one that need not be the recipient's own yet.
+    It goes to `address` where somebody wrote one that need not be the recipient's own yet. One that is
+    to `wait` is left to the sweep.
     """
     address = address or recipient.email
     if not address:
@@ -40,11 +43,12 @@ def owe_mail(
             subject_id=subject_id,
             company_id=company_id,
             address=address,
+            next_attempt_at=now() + wait,
         )
         .on_conflict_do_nothing()
         .returning(Delivery.id)
     )
-    if id is not None:
+    if id is not None and not wait:
         enqueue_after_commit(MESSAGES, "jobs.deliveries.deliver", id)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
-from flask import current_app, render_template
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from billun.catalogue import catalogue
-from billun.config import Settings
 from billun.extensions import db
 from billun.models import (
     Anomaly,
@@ -25,18 +22,16 @@ from billun.models import (
 from billun.models.base import now
 from billun.operations import email_confirmation_token
 from billun.operations.invitation_link import link_of
+from billun.operations.letter import Letter, base_url, render
+from billun.operations.letters_maintenance import intervention
+from billun.operations.letters_outside import outside_link
 from billun.operations.outcome_words import level_of, outcome_of, same_as
 from billun.operations.password_reset_token import make_token
 from billun.queries.due_at_place import due_of, numbers_of
 
 LINES_AT_MOST = 50
 
-
-@dataclass(frozen=True)
-class Letter:
-    subject: str
-    text: str
-    html: str
+__all__ = ["Letter", "base_url", "write_letter"]
 
 
 def write_letter(delivery: Delivery) -> Letter:
@@ -161,26 +156,14 @@ def company_export(delivery: Delivery) -> Letter:
     )
 
 
-WRITERS = {
+WRITERS: dict[DeliveryKind, Callable[[Delivery], Letter]] = {
     DeliveryKind.ANOMALY_MOVED: anomaly_moved,
     DeliveryKind.COMPANY_EXPORT: company_export,
     DeliveryKind.CRITICAL_ANOMALY: critical_anomaly,
     DeliveryKind.DEADLINES: deadlines,
     DeliveryKind.EMAIL_CONFIRMATION: email_confirmation,
+    DeliveryKind.INTERVENTION: intervention,
     DeliveryKind.INVITATION: invitation,
+    DeliveryKind.OUTSIDE_LINK: outside_link,
     DeliveryKind.PASSWORD_RESET: password_reset,
 }
-
-
-def render(subject: str, template: str, **context: Any) -> Letter:
-    return Letter(
-        # A line break from somebody's keyboard must not keep an alert from going out.
-        subject=" ".join(subject.split()),
-        text=render_template(f"mail/{template}.txt", **context),
-        html=render_template(f"mail/{template}.html", subject=subject, **context),
-    )
-
-
-def base_url() -> str:
-    settings: Settings = current_app.extensions["billun_settings"]
-    return settings.base_url

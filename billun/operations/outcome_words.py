@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from billun.models import Anomaly, AnomalyStatus, Criticality, TimelineEntry, TimelineKind
+from billun.models import Outcome as InterventionOutcome
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ def outcome_of(entry: TimelineEntry) -> Outcome:
         return Outcome(_("Corrected"), moved(entry))
     if entry.from_criticality and entry.to_criticality:
         return Outcome(_("Less urgent"), lowered(entry.from_criticality, entry.to_criticality))
+    if was_not_found(entry):
+        return Outcome(_("Nothing found"), _("The workshop looked, and did not find the damage."))
     return became(entry.to_status)
 
 
@@ -40,6 +43,14 @@ def became(status: AnomalyStatus | None) -> Outcome:
     return Outcome(
         _("Being looked at again"), _("The damage that you reported is being looked at again.")
     )
+
+
+def was_not_found(entry: TimelineEntry) -> bool:
+    """Whether a repair ended it because there was nothing to repair."""
+    if entry.intervention_id is None or entry.to_status != AnomalyStatus.RESOLVED:
+        return False
+    taken = [one for one in entry.anomaly.taken if one.intervention_id == entry.intervention_id]
+    return bool(taken) and taken[-1].outcome == InterventionOutcome.NOT_FOUND
 
 
 def same_as(entry: TimelineEntry) -> Anomaly | None:

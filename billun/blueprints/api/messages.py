@@ -33,6 +33,7 @@ NOT_SUCH: dict[type[fields.Field[Any]], Any] = {
     fields.UUID: _("This is not an id."),
     fields.Integer: _("Write a whole number."),
     fields.Float: _("Write a number."),
+    fields.Decimal: _("Write a number."),
     fields.Boolean: _("Say true or false."),
     fields.Date: _("Write a date like 2026-11-22."),
     fields.DateTime: _("Write a time like 2026-11-22T09:30:00Z."),

@@ -1,0 +1,57 @@
+"""Equipment that is being worked on stands in the workshop, and leaves it with the last piece of work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from billun.extensions import db
+from billun.models import (
+    ChangeKind,
+    EquipmentStatus,
+    Intervention,
+    InterventionStatus,
+    Membership,
+)
+from billun.models.base import now
+from billun.models.intervention_transitions import RUNNING_INTERVENTIONS
+from billun.operations.after_commit import tell_after_commit
+from billun.operations.history import record_change
+
+
+def bring_in(actor: Membership, intervention: Intervention) -> None:
+    """Say that equipment in use is in the workshop. The caller holds it."""
+    if intervention.equipment.status == EquipmentStatus.ACTIVE:
+        set_status(actor, intervention, EquipmentStatus.IN_WORKSHOP)
+
+
+def let_out(actor: Membership, intervention: Intervention, before: InterventionStatus) -> None:
+    """Say that it is in use again once nothing else runs on it; work that never ran brought nothing in."""
+    ran = before in RUNNING_INTERVENTIONS
+    inside = intervention.equipment.status == EquipmentStatus.IN_WORKSHOP
+    if ran and inside and not is_worked_on_otherwise(intervention):
+        set_status(actor, intervention, EquipmentStatus.ACTIVE)
+
+
+def is_worked_on_otherwise(intervention: Intervention) -> bool:
+    other = select(Intervention.id).where(
+        Intervention.equipment_id == intervention.equipment_id,
+        Intervention.id != intervention.id,
+        Intervention.status.in_(RUNNING_INTERVENTIONS),
+    )
+    return db.session.scalar(other.limit(1)) is not None
+
+
+def set_status(actor: Membership, intervention: Intervention, status: EquipmentStatus) -> None:
+    equipment = intervention.equipment
+    change: dict[str, list[Any]] = {
+        "status": [equipment.status.value, status.value],
+        "intervention": [None, intervention.reference],
+    }
+    equipment.status = status
+    equipment.version += 1
+    equipment.updated_at = now()
+    record_change(actor, equipment, ChangeKind.INTERVENTION, change, equipment.version)
+    db.session.flush()
+    tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
