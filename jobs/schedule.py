@@ -8,6 +8,7 @@ from jobs.company_closing import purge_closed_companies
 from jobs.deadlines import follow_the_calendar
 from jobs.digests import tell_deadlines
 from jobs.erasing import sweep_erased_files
+from jobs.plans import plan_every_company_ahead
 from jobs.retention import keep_every_retention
 from jobs.sweeps import sweep
 
@@ -15,6 +16,8 @@ cron.register(sweep, queue_name=CLOCK, interval=30, result_ttl=0)
 cron.register(follow_the_calendar, queue_name=CLOCK, interval=300, result_ttl=0)
 cron.register(close_resolved, queue_name=CLOCK, cron="17 * * * *", result_ttl=0)
 cron.register(tell_deadlines, queue_name=CLOCK, cron="4 * * * *", result_ttl=0)
+# A few minutes after midnight wherever the company is.
+cron.register(plan_every_company_ahead, queue_name=CLOCK, cron="8 * * * *", result_ttl=0)
 cron.register(
     purge_closed_companies, queue_name=CLOCK, cron="40 2 * * *", job_timeout=14_400, result_ttl=0
 )

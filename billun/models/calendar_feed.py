@@ -46,3 +46,26 @@ class CalendarFeed(Identified, Base):
     @classmethod
     def visible_to(cls, member: Membership) -> Select[CalendarFeed]:
         return select(cls).where(cls.company_id == member.company_id)
+
+    @staticmethod
+    def company_is_shown_to(member: Membership) -> bool:
+        """Whether the member may have the calendar of the whole company."""
+        return member.is_manager or member.is_supervisor
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the address works: not revoked, and everybody and everything that it names still there."""
+        if self.revoked_at is not None or not self.company.is_open or self.author is None:
+            return False
+        works_there = self.author.is_manager or self.author.is_workshop
+        if not (self.author.is_active and works_there):
+            return False
+        return {
+            FeedScope.PERSON: self.member is not None and self.member.is_active,
+            FeedScope.WORKSHOP: self.workshop_id is not None,
+            FeedScope.COMPANY: self.company_is_shown_to(self.author),
+        }[self.scope]
+
+    def can_be_revoked_by(self, member: Membership) -> bool:
+        """By who made it; a manager can end everybody's."""
+        return self.author_id == member.id or member.is_manager

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from billun.adapters.queue import CLOCK
 from billun.catalogue import catalogue
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
@@ -25,7 +26,7 @@ from billun.models import (
 )
 from billun.models.base import new_id, now
 from billun.models.folding import fold
-from billun.operations.after_commit import tell_after_commit
+from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
 from billun.operations.deadlines import refresh_deadlines
 from billun.operations.history import differences, record_change
 from billun.operations.locks import lock_id
@@ -105,6 +106,7 @@ def add_equipment(
     refresh_deadlines(equipment, register)
     if type(register) is Register:
         db.session.flush()
+        let_plans_follow(equipment)
     return equipment, True
 
 
@@ -133,6 +135,8 @@ def edit_equipment(
     refresh_deadlines(equipment, register)
     if type(register) is Register:
         db.session.flush()
+        if changes.keys() & {"kind", "status"}:
+            let_plans_follow(equipment)
     return True
 
 
@@ -152,6 +156,12 @@ def retire_equipment(actor: Membership, equipment: Equipment) -> None:
     equipment.updated_at = now()
     record_change(actor, equipment, ChangeKind.RETIRED, change, equipment.version)
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
+    let_plans_follow(equipment)
+
+
+def let_plans_follow(equipment: Equipment) -> None:
+    """Recurring work is for a kind of equipment in use; after many changes at once the clock sees to it."""
+    enqueue_after_commit(CLOCK, "jobs.plans.plan_company_ahead", equipment.company_id)
 
 
 def known_by_plate(actor: Membership, provisional: ProvisionalEquipment) -> Equipment | None:

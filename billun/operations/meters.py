@@ -21,6 +21,7 @@ from billun.operations.anomalies import CLOCKS_MAY_DIFFER
 from billun.operations.fitness import lock_equipment
 from billun.operations.history import record_change
 from billun.operations.locks import lock_id
+from billun.operations.plan_items import refresh_for
 from billun.queries.meter_history import A_DAY, usual_a_day
 
 HIGHEST = Decimal(10_000_000)
@@ -211,6 +212,7 @@ def keep(
         changes["reason"] = [None, reading.reason]
     record_change(actor, equipment, ChangeKind.METER, changes)
     db.session.flush()
+    refresh_for(equipment)
     tell_after_commit(equipment.company_id, "equipment", equipment.id, equipment.billun_id)
 
 
