@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
+from billun.blueprints.screen_here import screen_here, tablet_here
+from billun.blueprints.tablet_limits import is_kept_from_tablets
 from billun.models import Membership, Role, SignIn
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -23,6 +25,8 @@ class Who(StrEnum):
     SIGNED_IN = "signed in"
     MEMBERS = "members of a company"
     ADMINS = "admins of the installation"
+    SCREENS = "a paired screen, or the workshop and the managers"
+    TABLETS = "a paired tablet, whoever is at it"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,16 @@ def admins(view: View) -> View:
     return declare(view, Access(Who.ADMINS))
 
 
+def screens(view: View) -> View:
+    """A device that was paired as a screen, without a person; and the workshop and managers, without a screen."""
+    return declare(view, Access(Who.SCREENS, frozenset({Role.WORKSHOP, Role.MANAGER})))
+
+
+def tablets(view: View) -> View:
+    """A device that was paired as a tablet, where people come in by it."""
+    return declare(view, Access(Who.TABLETS))
+
+
 def only(*roles: Role) -> Callable[[View], View]:
     """Members with one of these roles."""
 
@@ -73,14 +87,27 @@ def declare(view: View, access: Access) -> View:
 
 
 def check(access: Access) -> None:
-    if access.who == Who.ANYONE:
+    if access.who == Who.ANYONE or admits_screen(access):
         return
     if not current_user.is_authenticated:
         raise Unauthorized
+    if access.who == Who.TABLETS:
+        raise Forbidden(_("This device is not paired as a tablet."))
+    if me().screen_id and is_kept_from_tablets(request.endpoint):
+        raise Forbidden(
+            _("Not on a shared tablet. Sign in with your password on a device of your own.")
+        )
     if access.who == Who.ADMINS and not current_user.user.is_admin:
         raise NotFound
-    if access.who == Who.MEMBERS:
+    if access.who in (Who.MEMBERS, Who.SCREENS):
         check_member(access)
+
+
+def admits_screen(access: Access) -> bool:
+    """Whether the device itself may see this. A screen may nothing else, for it stands for nobody."""
+    if access.who == Who.SCREENS:
+        return screen_here() is not None
+    return access.who == Who.TABLETS and tablet_here() is not None
 
 
 def check_member(access: Access) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from flask import Flask, Request, has_request_context, request, session
@@ -12,8 +13,10 @@ from jwt.exceptions import PyJWTError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Unauthorized
 
+from billun.blueprints.screen_here import forget_person, screen_here
 from billun.extensions import babel, csrf, db, login
 from billun.models import Channel, SignIn
+from billun.operations.screens import note_screen_use
 from billun.operations.sign_ins import note_use
 
 LANGUAGES = ("en", "fr")
@@ -36,7 +39,16 @@ def init_app(app: Flask) -> None:
 def sign_in_of_cookie(sign_in_id: str) -> SignIn | None:
     if "Authorization" in request.headers:
         return None
-    return living(sign_in_id, Channel.PAGES)
+    found = living(sign_in_id, Channel.PAGES)
+    return found if found and is_where_it_was_made(found) else None
+
+
+def is_where_it_was_made(signed_in: SignIn) -> bool:
+    """Whether one that was made on a tablet comes from that tablet, still paired as it was."""
+    if signed_in.screen_id is None:
+        return True
+    screen = screen_here()
+    return screen is not None and screen.id == signed_in.screen_id
 
 
 @login.request_loader
@@ -81,16 +93,26 @@ def protect_from_forgery() -> None:
 
 
 def note_visit() -> None:
-    if request.endpoint in NO_VISIT or not current_user.is_authenticated:
+    if request.endpoint in NO_VISIT:
         return
-    if note_use(current_user):
-        # The cookie lasts as long as the sign-in, so it is given anew.
+    screen = screen_here()
+    if screen and note_screen_use(screen):
+        # The cookie lasts as long as the pairing, or the sign-in, so it is given anew.
         session.modified = True
+    if current_user.is_authenticated and is_by_hand() and note_use(current_user):
+        session.modified = True
+
+
+def is_by_hand() -> bool:
+    """Whether somebody must be there: a page that refreshes itself keeps nobody signed in to a tablet."""
+    if current_user.screen_id is None or request.method not in SAFE_METHODS:
+        return True
+    return "HX-Request" not in request.headers and not request.path.startswith("/api/")
 
 
 def remember_in_session(signed_in: SignIn) -> None:
     """Start the page session of this sign-in, with nothing left of whoever was here before."""
-    session.clear()
+    forget_person()
     session.permanent = True
     login_user(signed_in)
 
@@ -103,16 +125,21 @@ def choose_locale() -> str:
     if request.path.startswith("/api/") and asked:
         return asked
     try:
-        chosen = (
-            current_user.user.locale if current_user.is_authenticated else session.get("locale")
-        )
+        chosen = locale_of_reader()
     except SQLAlchemyError:  # the error page must find its words while the database is away
         chosen = session.get("locale")
     return chosen if chosen in LANGUAGES else asked or "en"
 
 
+def locale_of_reader() -> str | None:
+    if current_user.is_authenticated:
+        return cast("str | None", current_user.user.locale)
+    screen = None if "locale" in session else screen_here()
+    return screen.company.locale if screen else session.get("locale")
+
+
 def choose_time_zone() -> str:
-    member = (
-        current_user.membership if has_request_context() and current_user.is_authenticated else None
-    )
-    return member.company.time_zone if member else "Europe/Paris"
+    if not has_request_context():
+        return "Europe/Paris"
+    here = current_user.membership if current_user.is_authenticated else screen_here()
+    return here.company.time_zone if here else "Europe/Paris"

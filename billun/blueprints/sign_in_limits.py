@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
-from limits import parse
+from limits import RateLimitItem, parse
 from werkzeug.exceptions import TooManyRequests
 
 from billun.config import Settings
@@ -31,16 +31,20 @@ by_address = limiter.limit(lambda: settings().sign_in_limit)
 registrations = limiter.limit(lambda: settings().registration_limit, methods=["POST"])
 reset_mails = limiter.limit("20 per hour", methods=["POST"])
 address_changes = limiter.limit("20 per hour", methods=["POST"])
+# Photos come one by one.
+outside_answers = limiter.limit("120 per hour", methods=["POST"])
 PHONE_CHANGES = parse("10 per hour")
 WRONG_NAMES = parse("20 per hour")
+# On one tablet, whoever's they are; each person's own count locks long before (operations/pins.py).
+WRONG_PINS = parse("30 per 15 minutes")
 
 
 class Attempt:
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self, key: str, limit: RateLimitItem, kind: str) -> None:
+        self.key, self.limit, self.kind = key, limit, kind
 
     def failed(self) -> None:
-        limiter.limiter.hit(WRONG_PASSWORDS, "wrong-password", self.key)
+        limiter.limiter.hit(self.limit, self.kind, self.key)
 
 
 @contextmanager
@@ -54,7 +58,19 @@ def refuse_after_failures(login: str) -> Iterator[Attempt]:
         raise TooManyRequests(
             _("Too many wrong passwords. Try again in a quarter of an hour."), retry_after=900
         )
-    yield Attempt(key)
+    yield Attempt(key, WRONG_PASSWORDS, "wrong-password")
+
+
+@contextmanager
+def refuse_after_wrong_pins(screen_id: UUID) -> Iterator[Attempt]:
+    """Refuse (429) a tablet on which too many wrong PINs were typed. Its tries follow each other."""
+    lock_id(screen_id)
+    if not limiter.limiter.test(WRONG_PINS, "wrong-pin", str(screen_id)):
+        raise TooManyRequests(
+            _("Too many wrong PINs on this tablet. Try again in a quarter of an hour."),
+            retry_after=900,
+        )
+    yield Attempt(str(screen_id), WRONG_PINS, "wrong-pin")
 
 
 @contextmanager

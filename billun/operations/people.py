@@ -34,6 +34,7 @@ from billun.operations.invitations import (
     withdraw_unbacked,
 )
 from billun.operations.locks import lock_id
+from billun.operations.pins import forget_pin
 from billun.operations.revocation import revoke
 from billun.operations.teams import join_team, team_for
 from billun.operations.users import (
@@ -223,6 +224,8 @@ def edit_member(actor: Membership, member: Membership, changes: Mapping[str, Any
 def give_work(member: Membership, role: Role, trade: Trade | None) -> None:
     """Another role or trade; no card opens an account that may do more than when it was made."""
     member.role, member.trade = role, trade
+    if role != Role.WORKSHOP:
+        forget_pin(member)
     withdraw_sign_in_cards(member)
     withdraw_unbacked(member)
 
@@ -253,6 +256,7 @@ def end_membership(member: Membership) -> None:
     if member.is_main_manager:
         raise Conflict(_("The main manager cannot be removed. Hand the company over first."))
     member.ended_at = member.ended_at or now()
+    forget_pin(member)
     withdraw_all(member)
     withdraw_unbacked(member)
     for signed_in in db.session.scalars(

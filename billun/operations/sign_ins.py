@@ -12,11 +12,14 @@ from billun.errors import Missing
 from billun.extensions import db
 from billun.models import Channel, Membership, SignIn, User
 from billun.models.base import new_id, now
+from billun.models.screen import TABLET_SIGN_IN_LASTS
 from billun.models.sign_in import PAGES_LAST, REFRESH_TOKEN_LASTS
 from billun.operations.revocation import revoke
 from billun.operations.users import user_with
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
+# On a tablet the minutes since the last touch count.
+SEEN_AGAIN_ON_TABLET_AFTER = timedelta(seconds=30)
 
 
 def authenticate(login: str, password: str) -> User | None:
@@ -74,12 +77,17 @@ def switch_company(signed_in: SignIn, company_id: UUID) -> None:
 
 
 def note_use(signed_in: SignIn) -> bool:
-    """Keep that the device was used; says whether the sign-in now lasts longer: one of pages its 90 days again."""
-    if now() - signed_in.last_seen_at < SEEN_AGAIN_AFTER:
+    """Keep that the device was used; says whether the sign-in now lasts longer: one of pages its 90 days again.
+
+    One on a shared tablet lasts its minutes again.
+    """
+    on_tablet = signed_in.screen_id is not None
+    seen_again = SEEN_AGAIN_ON_TABLET_AFTER if on_tablet else SEEN_AGAIN_AFTER
+    if now() - signed_in.last_seen_at < seen_again:
         return False
     signed_in.last_seen_at = now()
     if signed_in.channel == Channel.PAGES:
-        signed_in.expires_at = now() + PAGES_LAST
+        signed_in.expires_at = now() + (TABLET_SIGN_IN_LASTS if on_tablet else PAGES_LAST)
     return signed_in.channel == Channel.PAGES
 
 

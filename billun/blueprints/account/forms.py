@@ -115,6 +115,17 @@ class PhoneForm(FlaskForm):
     )
 
 
+class NewPinForm(FlaskForm):
+    """Written in the open: it is handed over, and nobody shows it again."""
+
+    pin = StringField(
+        _("New PIN"),
+        validators=[REQUIRED, Length(max=20)],
+        description=_("4 to 8 digits that follow no pattern."),
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+
+
 class ConfirmEmailForm(FlaskForm):
     present_password = PasswordField(
         _("Password"), validators=[REQUIRED], render_kw={"autocomplete": "current-password"}

@@ -21,6 +21,7 @@ from billun.blueprints.account.forms import (
 from billun.blueprints.account.page import account_page
 from billun.blueprints.form_errors import beside_fields, put
 from billun.blueprints.identity import LANGUAGES, remember_in_session
+from billun.blueprints.screen_here import forget_person, screen_here
 from billun.blueprints.sign_in_limits import (
     by_address,
     refuse_after_failures,
@@ -29,7 +30,7 @@ from billun.blueprints.sign_in_limits import (
 )
 from billun.errors import Missing
 from billun.extensions import db
-from billun.models import Channel, Role, SignIn, User
+from billun.models import Channel, Role, ScreenKind, SignIn, User
 from billun.operations import sign_ins
 from billun.operations.companies import CompanyForm, register_company
 from billun.operations.password_reset_token import user_of_token
@@ -54,9 +55,9 @@ PLACES_OF_WORK = {
 @anyone
 def home() -> ResponseReturnValue:
     """The place where this person works."""
-    return redirect(
-        place_of_work() if current_user.is_authenticated else url_for("account.sign_in")
-    )
+    if current_user.is_authenticated:
+        return redirect(place_of_work())
+    return redirect(url_for(place_of_device()))
 
 
 @account.route("/sign-in", methods=["GET", "POST"])
@@ -81,8 +82,8 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     sign_ins.sign_out(me())
     logout_user()
-    session.clear()
-    return redirect(url_for("account.sign_in"), 303)
+    forget_person()
+    return redirect(url_for(place_of_device()), 303)
 
 
 @account.route("/register", methods=["GET", "POST"])
@@ -189,6 +190,14 @@ def place_of_work() -> str:
     if member is None:
         return url_for("admin.show")
     return url_for(PLACES_OF_WORK[member.role])
+
+
+def place_of_device() -> str:
+    """The endpoint where a device begins with nobody signed in."""
+    screen = screen_here()
+    if screen is None:
+        return "account.sign_in"
+    return "tablet.names" if screen.kind == ScreenKind.TABLET else "wall.show"
 
 
 def safe_next() -> str | None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from billun.adapters.qr_codes import qr_code
 from billun.blueprints.access import actor, only
+from billun.blueprints.account.forms import NewPinForm
 from billun.blueprints.form_errors import beside_fields
 from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import person_with_id
@@ -28,6 +29,7 @@ from billun.operations.people import (
     hold,
     take_back,
 )
+from billun.operations.pins import may_set_pin_of
 from billun.operations.sign_ins import devices_of, sign_out
 from billun.queries.driver_history import last_reports
 from billun.queries.people import list_people, person_id, person_of
@@ -138,7 +140,9 @@ def sign_out_device(id: UUID, device_id: UUID) -> ResponseReturnValue:
     raise Missing
 
 
-def person_page(member: Membership, form: WorkForm | None = None) -> str:
+def person_page(
+    member: Membership, form: WorkForm | None = None, pin_form: NewPinForm | None = None
+) -> str:
     if form is None:
         form = WorkForm(formdata=None)
         form.offer_choices(actor())
@@ -146,6 +150,8 @@ def person_page(member: Membership, form: WorkForm | None = None) -> str:
     return render_template(
         "people/person.html",
         form=form,
+        pin_form=pin_form or NewPinForm(formdata=None),
+        gives_pin=member.is_workshop and member.is_active and may_set_pin_of(actor(), member),
         reports=last_reports(member, 5),
         devices=devices_of(member) if actor().is_manager else [],
         **access_of(member),

@@ -1,12 +1,14 @@
 // One event stream for all tabs: the tab that holds the lock listens to the server and tells the others.
 // Each event becomes a DOM event on <body>, so that a fragment says hx-trigger="anomalies from:body, resync from:body".
 
-const URL_OF_EVENTS = "/api/events";
+// A screen without a person has a stream of its own.
+const URL_OF_EVENTS = document.documentElement.dataset.events ?? "/api/events";
+const NAME = `billun-live ${URL_OF_EVENTS}`;
 const NAMES = ["anomalies", "equipment", "maintenance", "partnerships", "notifications", "photos", "resync"];
 const SILENCE_ALLOWED = 45_000;
 const LONGEST_WAIT = 30_000;
 
-const channel = new BroadcastChannel("billun-live");
+const channel = new BroadcastChannel(NAME);
 let state = { live: false, since: null };
 let stream = null;
 let wait = 1_000;
@@ -15,7 +17,7 @@ let retry, watchdog;
 channel.onmessage = ({ data }) => receive(data);
 channel.postMessage({ question: true });
 // Locks exist on https and localhost only; elsewhere each tab listens for itself.
-if (navigator.locks) navigator.locks.request("billun-live", () => lead());
+if (navigator.locks) navigator.locks.request(NAME, () => lead());
 else lead();
 document.addEventListener("htmx:after:swap", showState);
 
@@ -80,6 +82,7 @@ function follow(message) {
   const isNews = message.answer && message.state.live && !state.live;
   state = message.state;
   showState();
+  if (!state.live) globalThis.htmx.trigger(document.body, "lost", {});
   if (isNews) globalThis.htmx.trigger(document.body, "resync", {});
 }
 
