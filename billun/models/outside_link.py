@@ -59,3 +59,13 @@ class OutsideLink(Identified, Base):
     @property
     def is_open(self) -> bool:
         return self.revoked_at is None and self.expires_at > now()
+
+    def can_be_given_by(self, member: Membership) -> bool:
+        """Whoever has the address answers with it, so mechanics do not hand it out."""
+        return member.company_id == self.company_id and (member.is_supervisor or member.is_manager)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it still leads to the work: that is not over, and the company still there."""
+        work = self.intervention
+        return self.is_open and work.is_open and work.company.is_open

@@ -1,0 +1,1 @@
+"""What a workshop outside sees by its link, without an account."""
