@@ -33,7 +33,8 @@ def desk_places(me: SignIn | None) -> list[Place]:
     member = me.membership if me else None
     if member is None:
         return places_of_nobody()
-    return places_of_manager() if member.role == Role.MANAGER else places_of_member(member)
+    found = places_of_manager() if member.role == Role.MANAGER else places_of_member(member)
+    return [place for place in found if not (me and me.screen_id and place.url == "/people")]
 
 
 def places_of_nobody() -> list[Place]:
@@ -48,6 +49,7 @@ def places_of_manager() -> list[Place]:
     return [
         Place("/overview", _("Overview"), "layout-dashboard"),
         triage(),
+        workshop(),
         board(),
         equipment(),
         deadlines(),
@@ -60,12 +62,16 @@ def places_of_manager() -> list[Place]:
 def places_of_member(member: Membership) -> list[Place]:
     """The workshop also sees who is there: its supervisors hand out sign-in cards."""
     if member.is_workshop:
-        return [triage(), board(), equipment(), deadlines(), report(), people()]
+        return [triage(), workshop(), board(), equipment(), deadlines(), report(), people()]
     return [board("/anomalies"), equipment(), deadlines(), report()]
 
 
 def triage() -> Place:
     return Place("/anomalies", _("Triage"), "list-check")
+
+
+def workshop() -> Place:
+    return Place("/maintenance", _("Workshop"), "calendar-event", ("/screens",))
 
 
 def board(*covers: str) -> Place:

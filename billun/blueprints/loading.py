@@ -13,9 +13,11 @@ from billun.blueprints.access import actor, me
 from billun.errors import Missing
 from billun.extensions import db
 from billun.models import (
+    Absence,
     Anomaly,
     Company,
     Equipment,
+    Intervention,
     Membership,
     Photo,
     Sighting,
@@ -38,6 +40,12 @@ def anomaly_named(name: str, *options: ExecutableOption) -> Anomaly:
     return one(Anomaly.visible_to(actor()), Anomaly.id, Anomaly.reference, name, options)
 
 
+def intervention_named(name: str, *options: ExecutableOption) -> Intervention:
+    """By id or reference. Raises Missing."""
+    columns = (Intervention.id, Intervention.reference)
+    return one(Intervention.visible_to(actor()), *columns, name, options)
+
+
 def with_timeline() -> tuple[ExecutableOption, ...]:
     """Options that load an anomaly's timeline with all that it tells of."""
     entries = selectinload(Anomaly.timeline)
@@ -48,6 +56,7 @@ def with_timeline() -> tuple[ExecutableOption, ...]:
         entries.joinedload(TimelineEntry.from_equipment),
         entries.joinedload(TimelineEntry.to_equipment),
         entries.joinedload(TimelineEntry.duplicate).load_only(Anomaly.reference),
+        entries.joinedload(TimelineEntry.intervention).load_only(Intervention.reference),
         sighting.joinedload(Sighting.observer),
         sighting.selectinload(Sighting.photos),
     )
@@ -67,6 +76,14 @@ def person_with_id(id: UUID) -> Membership:
     if member is None:
         raise Missing
     return member
+
+
+def absence_with_id(id: UUID) -> Absence:
+    """When somebody of the actor's company is away. Raises Missing."""
+    absence = db.session.scalar(Absence.visible_to(actor()).where(Absence.id == id))
+    if absence is None:
+        raise Missing
+    return absence
 
 
 def site_with_id(id: UUID, *options: ExecutableOption) -> Site:

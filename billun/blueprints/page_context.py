@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import user_agents
 from flask import Flask, current_app, has_request_context
-from flask_babel import format_datetime, format_decimal, get_locale
+from flask_babel import format_currency, format_datetime, format_decimal, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         deadline_label=deadline_label,
         photos_to_take_again=photos_to_take_again,
         exact_time=exact_time,
+        money=money,
         file_size=file_size,
         user_agent=user_agents.parse,
     )
@@ -92,6 +94,11 @@ def deadline_label(code: str) -> str:
 def file_size(byte_size: int) -> str:
     """A size in kilobytes of 1,000 bytes, in the reader's language."""
     return str(_("%(size)s kB", size=format_decimal(round(byte_size / 1000))))
+
+
+def money(amount: Decimal) -> str:
+    """An amount of euros, in the reader's language."""
+    return str(format_currency(amount, "EUR"))
 
 
 def exact_time(moment: datetime) -> str:

@@ -15,7 +15,7 @@ from billun.errors import Missing
 SHEETS = {
     "every_page": (
         "tokens", "base", "buttons", "forms", "menus", "criticality", "fitness", "deadline", "plate", "anomaly",
-        "photos", "timeline", "empty", "toast", "sync-strip", "app",
+        "photos", "timeline", "job", "empty", "toast", "sync-strip", "app",
     ),
     "drive": (
         "drive", "drive-find", "drive-steps", "drive-choices", "drive-spots", "drive-sighting", "drive-stop",
@@ -23,10 +23,17 @@ SHEETS = {
     ),
     "desk": ("desk", "card-table", "board"),
     "deadlines": ("deadline-list", "deadline-year", "deadline-dates", "deadline-item", "deadline-renewal"),
-    "triage": ("filtered-list", "side-panel", "anomaly-steps", "triage", "corrections"),
+    "triage": ("filtered-list", "side-panel", "anomaly-steps", "triage", "keys", "corrections"),
+    "job_page": ("gallery", "anomaly-steps", "candidates", "maintenance-job", "photo-adding", "work-evidence"),
     "corrections": ("anomaly-steps", "candidates", "corrections"),
     "statistics": ("overview", "statistics"),
+    "maintenance_calendar": ("filtered-list", "side-panel", "keys", "maintenance-calendar"),
+    "plans": ("maintenance-plans",),
+    "maintenance_list": ("filtered-list", "maintenance-list"),
     "wall": ("wall", "board"),
+    "wall_screen": ("wall", "wall-screen"),
+    "tablet": ("plain", "tablet"),
+    "outside": ("gallery", "photo-adding", "outside"),
     "plain": ("plain",),
 }  # fmt: skip
 

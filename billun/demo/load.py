@@ -24,6 +24,7 @@ from billun.demo.content import (
 )
 from billun.demo.content.technical import specs_of
 from billun.demo.drawing import draw_photo
+from billun.demo.workshops import Hands, fill_workshops
 from billun.extensions import db
 from billun.models import (
     Anomaly,
@@ -74,10 +75,16 @@ def load_demo() -> bool:
     for anomaly in content.anomalies:
         add_anomaly(cast, anomaly, drawings)
     db.session.flush()
+    fill_workshops(hands_of(cast))
     for equipment in cast.equipment.values():
         refresh_fitness(equipment)
     db.session.commit()
     return True
+
+
+def hands_of(cast: Cast) -> Hands:
+    """What the first company's workshops work with."""
+    return Hands(cast.companies["vauquelin"], cast.members, cast.workshops, cast.equipment)
 
 
 def draw_all(content: DemoContent) -> dict[DemoPhoto, bytes]:

@@ -132,6 +132,10 @@ class Membership(Identified, Base):
         """Managers and the workshop record checks, documents and safety kit (api.md)."""
         return self.is_manager or self.is_workshop
 
+    def absences_written_by(self, member: Membership) -> bool:
+        """Everybody says when they are away themselves; supervisors and managers for the workshop."""
+        return member.id == self.id or member.is_supervisor or member.is_manager
+
     def may_issue_card_for(self, other: Membership) -> bool:
         """Whether this member may hand `other` a card that signs in.
 

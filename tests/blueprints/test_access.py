@@ -18,6 +18,7 @@ from billun.extensions import db
 from billun.models import Drawing, Role
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast
+from tests.fixtures.maintenance import job_body
 from tests.fixtures.records import Records
 from tests.fixtures.reports import (
     photo_form,
@@ -27,6 +28,7 @@ from tests.fixtures.reports import (
     shots,
     walk_around,
 )
+from tests.fixtures.work_records import WorkRecords
 
 ACTORS = ("anonymous", "outsider", "partner", "driver", "workshop", "manager", "admin")
 OPEN, SIGN_IN, FORBIDDEN, NOT_THERE = "open", "sign in", "forbidden", "not there"
@@ -38,6 +40,9 @@ SIGNED_IN = Access(Who.SIGNED_IN)
 MEMBERS = Access(Who.MEMBERS)
 MANAGERS = Access(Who.MEMBERS, frozenset({Role.MANAGER}))
 DESK = Access(Who.MEMBERS, frozenset({Role.MANAGER, Role.WORKSHOP}))
+WORKERS = Access(Who.MEMBERS, frozenset({Role.WORKSHOP}))
+SCREENS = Access(Who.SCREENS, frozenset({Role.MANAGER, Role.WORKSHOP}))
+TABLETS = Access(Who.TABLETS)
 ADMINS = Access(Who.ADMINS)
 
 EXPECTED: dict[Access, dict[str, str]] = {
@@ -80,6 +85,35 @@ BY_ENDPOINT |= dict.fromkeys(
     EXPECTED[MEMBERS] | dict.fromkeys(("driver", "workshop"), FORBIDDEN),
 )
 EXPECTED[DESK] = EXPECTED[MANAGERS] | {"workshop": OPEN}
+# Nobody here is a screen: whoever works with the wall's people sees what they may see.
+EXPECTED[SCREENS] = EXPECTED[DESK]
+EXPECTED[TABLETS] = dict.fromkeys(ACTORS, FORBIDDEN) | {"anonymous": SIGN_IN}
+# The managers of other companies are refused as managers.
+EXPECTED[WORKERS] = EXPECTED[MANAGERS] | {
+    "manager": FORBIDDEN,
+    "workshop": OPEN,
+    "outsider": FORBIDDEN,
+    "partner": FORBIDDEN,
+}
+# Screens are set up, and workshops outside let in, by those who lead.
+BY_ENDPOINT |= dict.fromkeys(
+    (
+        "screens.index",
+        "screens.new",
+        "screens.show",
+        "screens.renew",
+        "screens.revoke",
+        "api_screens.index",
+        "api_screens.create",
+        "api_screens.end",
+        "api_screens.renew",
+        "api_outside_links.create",
+        "api_outside_links.revoke",
+    ),
+    EXPECTED[DESK] | {"workshop": FORBIDDEN},
+)
+# Only who came in at a tablet goes back to its names.
+BY_ENDPOINT["tablet.end"] = EXPECTED[TABLETS]
 
 # Served by libraries, to everybody.
 OF_LIBRARIES = {"static", "api-docs.openapi_json"}
@@ -109,6 +143,20 @@ WANTS_MORE_THAN_A_SIGN_IN = {
     # It names the other item in a form.
     "equipment_attachment.create": {404},
     "development.mail": {200},
+    "pairing.device": {404},
+    "calendar_files.show": {404},
+    "outside.show": {404},
+    "outside.acceptance": {404},
+    "outside.comments": {404},
+    "outside.completion": {404},
+    "outside.photo": {404},
+    "outside.photos": {404},
+    "outside.proposal": {404},
+    "outside.refusal": {404},
+    # What was taken away is shown to those who lead.
+    "work_photos.put_back": {404},
+    # No worker has developed it, nor is it as grave as what hangs on the wall.
+    "wall.photo": {404},
 }
 # Steps that the transition table gives to others are refused by role, each tested in test_transitions.
 REFUSED_BY_THE_TABLE = {
@@ -118,17 +166,28 @@ REFUSED_BY_THE_TABLE = {
     # Supervisors hand out such cards, mechanics do not.
     "people_cards.sign_in_card": {403},
     "api_users.card": {403},
+    # An address is renewed by whom it belongs to alone.
+    "feeds.renew": {403},
+    "api_calendar_feeds.renew": {403},
 }
 
 
 # Their argument names something of the catalogue, which is everybody's.
 OF_THE_CATALOGUE = {"company.check", "company.follow_catalogue"}
+# What is sent names nothing that is there.
+NAMES_NO_RECORD = {"api_screens.create"}
 # After these somebody or the whole company is gone, so they come last, in this order.
 FAREWELLS = ("people.end", "api_users.end", "api_companies.close")
 
 
 @pytest.fixture
-def names(driver: Caller, cast: Cast, records: Records, look: Callable[..., Any]) -> dict[str, str]:
+def names(
+    driver: Caller,
+    cast: Cast,
+    records: Records,
+    work_records: WorkRecords,
+    look: Callable[..., Any],
+) -> dict[str, str]:
     """A Vauquelin record for each kind of name that a URL holds; that of an endpoint goes first."""
     taken = shots()
     anomaly = send_report(driver, report(cast.lorry.id, taken)).body
@@ -155,6 +214,10 @@ def names(driver: Caller, cast: Cast, records: Records, look: Callable[..., Any]
         "api_legal_hold.name": anomaly["id"],
         "api_anomaly_reports.name": anomaly["id"],
         **named_records(cast, records),
+        **named_work(cast, work_records),
+        "wall.id": photo,
+        "outside.id": photo,
+        "outside.size": "thumb",
         "account.id": photo,
         "token": "no-token",
         "names": "drive",
@@ -214,6 +277,68 @@ def named_records(cast: Cast, records: Records) -> dict[str, str]:
     }
 
 
+JOB_BY_ID = (
+    "api_maintenance",
+    "api_maintenance_steps",
+    "api_maintenance_work",
+    "api_maintenance_lines",
+    "api_maintenance_timeline",
+    "api_maintenance_photos",
+    "api_maintenance_documents",
+    "api_outside_links",
+)
+JOB_BY_REFERENCE = (
+    "jobs",
+    "job_steps",
+    "job_lines",
+    "job_comments",
+    "maintenance_schedule",
+    "outside_links",
+    "work_documents",
+    "work_photos",
+)
+
+
+def named_work(cast: Cast, work: WorkRecords) -> dict[str, str]:
+    """What belongs to the workshop: what one call ends is not what another one names."""
+    return {
+        **{f"{blueprint}.name": work.job for blueprint in JOB_BY_ID},
+        **{f"{blueprint}.reference": work.reference for blueprint in JOB_BY_REFERENCE},
+        "job_steps.step.noun": "start",
+        "job_steps.after_step.noun": "work",
+        "api_maintenance_lines.line_id": work.lines[0],
+        "api_maintenance_lines.delete.line_id": work.lines[1],
+        "job_lines.id": work.lines[2],
+        "job_lines.remove.id": work.lines[3],
+        "api_maintenance_photos.id": work.photos[0],
+        "work_photos.id": work.photos[1],
+        "work_photos.put_back.id": work.removed_photo,
+        "api_outside_links.id": work.links[0],
+        "outside_links.id": work.links[1],
+        "outside_links.revoke.id": work.links[2],
+        "api_maintenance_plans.id": work.plans[0],
+        "api_maintenance_plans.remove.id": work.plans[1],
+        "maintenance_plans.id": work.plans[2],
+        "maintenance_plans.end.id": work.plans[3],
+        "api_absences.id": work.absences[0],
+        "api_absences.remove.id": work.absences[1],
+        "absences.id": work.absences[2],
+        "absences.remove.id": work.absences[3],
+        "api_calendar_feeds.renew.id": work.feeds[0],
+        "api_calendar_feeds.id": work.feeds[1],
+        "feeds.renew.id": work.feeds[2],
+        "feeds.id": work.feeds[3],
+        "screens.id": work.screens[0],
+        "screens.revoke.id": work.screens[1],
+        "api_screens.id": work.screens[2],
+        "api_screens.end.id": work.screens[3],
+        "tablet.id": str(cast.mechanic.user_id),
+        "api_pins.id": str(cast.mechanic.user_id),
+        "people_pins.id": str(cast.mechanic.user_id),
+        "workshop_hours.id": str(cast.workshop_id),
+    }
+
+
 @pytest.fixture
 def bodies(names: dict[str, str], cast: Cast) -> dict[str, dict[str, Any]]:
     """What the API must be sent before it looks at the record that is spoken of."""
@@ -250,7 +375,23 @@ def bodies(names: dict[str, str], cast: Cast) -> dict[str, dict[str, Any]]:
         "POST api_sightings.create": {"json": {"kind": "known"}},
         "POST api_walk_arounds.create": {"json": walk_around(cast.lorry.id)},
         "PUT api_mobile.register": {"json": phone()},
+        "POST api_maintenance.create": {"json": job_body(cast)},
+        "POST api_maintenance_steps.move": {"json": {"to": "in_progress"}},
+        "POST api_maintenance_timeline.comment": {"json": {"comment": "Seen"}},
+        "POST api_maintenance_lines.create": {"json": {"kind": "parts", "unit_price": "1.00"}},
+        "POST api_maintenance_photos.create": {"data": {"file": paper(), "stage": "before"}},
+        "POST api_maintenance_documents.create": {"data": {"kind": "other", "file": paper()}},
+        "POST jobs.create": {"data": {"equipment": cast.lorry.billun_id}},
+        "POST job_lines.create": {"data": {"kind": "parts"}},
+        "POST api_screens.create": {"json": {"name": "Hall 2", "kind": "wall"}},
+        "POST api_absences.create": {"json": absence_of(cast)},
+        "PUT api_pins.put": {"json": {"pin": "2846"}},
     }
+
+
+def absence_of(cast: Cast) -> dict[str, Any]:
+    days = {"starts_on": "2027-04-01", "ends_on": "2027-04-02"}
+    return {"user_id": str(cast.mechanic.user_id), **days}
 
 
 def phone() -> dict[str, Any]:
@@ -321,7 +462,8 @@ def harmless_first(found: tuple[Rule, str, Access]) -> tuple[int, bool]:
 
 
 def names_a_record(rule: Rule, body: dict[str, Any]) -> bool:
-    return bool(rule.arguments or body) and rule.endpoint not in OF_THE_CATALOGUE
+    names_nothing = rule.endpoint in OF_THE_CATALOGUE | NAMES_NO_RECORD
+    return bool(rule.arguments or body) and not names_nothing
 
 
 def fresh(actor: str, app: Flask, cast: Cast, calling: Callable[..., Caller]) -> Caller:

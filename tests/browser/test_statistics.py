@@ -18,7 +18,7 @@ from tests.flows.phone import Phone
 pytestmark = pytest.mark.browser
 
 DRAWN = """() => {
-    const canvas = document.querySelector("[data-over-time] canvas");
+    const canvas = document.querySelector("[data-stacked-bars] canvas");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(data.buffer)).size;
 }"""
@@ -36,11 +36,11 @@ def test_from_the_numbers_to_a_report_that_is_kept(
 ) -> None:
     page = opening(live_cast.manager, PHONE)
     page.goto("/anomalies/statistics")
-    expect(page.locator("[data-over-time] canvas")).to_be_visible()
+    expect(page.locator("[data-stacked-bars] canvas")).to_be_visible()
     page.get_by_label("In steps of").select_option("week")
     expect(page).to_have_url(re.compile("by=week"))
     expect(page.locator("#statistics-table th[scope=row]")).not_to_have_count(12)
-    expect(page.locator("[data-over-time] canvas")).to_be_visible()
+    expect(page.locator("[data-stacked-bars] canvas")).to_be_visible()
     assert page.evaluate(DRAWN) > 4
     page.get_by_label("Show the damage in detail").check()
     page.get_by_text("As a table").click()

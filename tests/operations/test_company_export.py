@@ -81,6 +81,7 @@ def test_an_export_holds_no_secret_and_nothing_of_others(full: Cast, look: Look)
         )
     assert "argon2" not in text
     assert "password_hash" not in text
+    assert "pin_hash" not in text
     for foreign in (full.partner.email, full.outsider.email, str(full.partner_trailer.id)):
         assert foreign not in text
     assert full.driver.email in text

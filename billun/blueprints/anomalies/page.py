@@ -14,7 +14,7 @@ from billun.blueprints.fragments import is_fragment
 from billun.blueprints.loading import anomaly_named, with_timeline
 from billun.errors import Refused
 from billun.extensions import db
-from billun.models import Anomaly, AnomalyStatus
+from billun.models import Anomaly, AnomalyStatus, Intervention, TakenAnomaly
 from billun.models.anomaly_transitions import AnomalyStatus as S
 from billun.queries.known_damage import known_damage
 
@@ -41,6 +41,9 @@ def whole_anomaly(reference: str) -> Anomaly:
         joinedload(Anomaly.device),
         joinedload(Anomaly.duplicate_of),
         selectinload(Anomaly.photos),
+        selectinload(Anomaly.taken)
+        .joinedload(TakenAnomaly.intervention)
+        .joinedload(Intervention.workshop),
         duplicates.joinedload(Anomaly.reporter),
         duplicates.selectinload(Anomaly.photos),
         *with_timeline(),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from billun.blueprints.deadlines.filters import day_in
 from billun.queries.anomaly_list import AnomalyFilter
+from billun.queries.intervention_list import InterventionFilter
 
 A_DAY = timedelta(days=1)
 
@@ -21,7 +22,7 @@ def period_of(args: Mapping[str, str], zone: ZoneInfo) -> dict[str, datetime | N
     }
 
 
-def days_of(wanted: AnomalyFilter, zone: ZoneInfo) -> dict[str, date]:
+def days_of(wanted: AnomalyFilter | InterventionFilter, zone: ZoneInfo) -> dict[str, date]:
     """The same back as days, by their names in the address."""
     days = {}
     if wanted.since:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
+from billun.blueprints.api.absences import absences
 from billun.blueprints.api.access_log import access_log
 from billun.blueprints.api.acknowledgements import acknowledgements
 from billun.blueprints.api.anomalies import anomalies
 from billun.blueprints.api.anomaly_reports import anomaly_reports
 from billun.blueprints.api.auth import auth
+from billun.blueprints.api.calendar_feeds import calendar_feeds
 from billun.blueprints.api.catalogue import catalogue_api
 from billun.blueprints.api.companies import companies
 from billun.blueprints.api.company_checks import company_checks
@@ -27,13 +29,26 @@ from billun.blueprints.api.imports import imports
 from billun.blueprints.api.join_cards import join_cards
 from billun.blueprints.api.labels import labels
 from billun.blueprints.api.legal_hold import legal_hold
+from billun.blueprints.api.maintenance import maintenance
+from billun.blueprints.api.maintenance_calendar import maintenance_calendar
+from billun.blueprints.api.maintenance_costs import maintenance_costs
+from billun.blueprints.api.maintenance_documents import maintenance_documents
+from billun.blueprints.api.maintenance_lines import maintenance_lines
+from billun.blueprints.api.maintenance_photos import maintenance_photos
+from billun.blueprints.api.maintenance_plans import maintenance_plans
+from billun.blueprints.api.maintenance_steps import maintenance_steps
+from billun.blueprints.api.maintenance_timeline import maintenance_timeline
+from billun.blueprints.api.maintenance_work import maintenance_work
 from billun.blueprints.api.me import me_api
 from billun.blueprints.api.meter_readings import meter_readings
 from billun.blueprints.api.mobile import mobile
+from billun.blueprints.api.outside_links import outside_links_api
 from billun.blueprints.api.photos import photos
+from billun.blueprints.api.pins import pins
 from billun.blueprints.api.reports import reports
 from billun.blueprints.api.safety_items import safety_items
 from billun.blueprints.api.schemas import ProblemSchema
+from billun.blueprints.api.screens import screens
 from billun.blueprints.api.sightings import sightings
 from billun.blueprints.api.sites import sites
 from billun.blueprints.api.statistics import statistics
@@ -75,8 +90,23 @@ RESOURCES = (
     enhancement,
     walk_arounds,
     mobile,
+    absences,
+    maintenance,
+    maintenance_calendar,
+    maintenance_costs,
+    maintenance_documents,
+    maintenance_photos,
+    outside_links_api,
+    maintenance_work,
+    maintenance_timeline,
+    maintenance_steps,
+    maintenance_lines,
+    maintenance_plans,
+    calendar_feeds,
     access_log,
     reports,
+    screens,
+    pins,
     events,
 )
 

@@ -25,7 +25,7 @@ class Parser(FlaskParser):
             raise BadRequest(_("The body is not the JSON that it claims to be.")) from error
 
 
-class Resource(Blueprint):  # type: ignore[misc]
+class Resource(Blueprint):
     """A flask-smorest blueprint whose answers carry no pagination header of its own."""
 
     PAGINATION_HEADER_NAME = None

@@ -10,11 +10,10 @@ from sqlalchemy.orm import selectinload
 
 from billun.blueprints.access import actor, members, only
 from billun.blueprints.api.blueprint import Json, Resource
-from billun.blueprints.api.fields import Moment, Text
+from billun.blueprints.api.fields import Day, Moment, Text
 from billun.blueprints.api.preconditions import refuse_if_changed
 from billun.blueprints.api.schemas import PageQuery, RemovalQuery, list_of, page_answer
 from billun.blueprints.loading import workshop_with_id
-from billun.extensions import db
 from billun.models import Membership, Role, Trade, Workshop
 from billun.operations.workshops import (
     LONGEST_BAY,
@@ -24,6 +23,7 @@ from billun.operations.workshops import (
     add_workshop,
     edit_workshop,
     form_of,
+    hold_workshop,
     remove_workshop,
     set_team,
 )
@@ -54,9 +54,21 @@ class WorkshopSchema(Schema):
     email = fields.String(allow_none=True)
     address = fields.String()
     bays = fields.List(fields.String())
+    opening_hours = fields.Raw(allow_none=True)
+    closures = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+    closed_on_holidays = fields.Boolean()
+    hourly_rate = fields.Decimal(places=2, as_string=True, allow_none=True)
     team = fields.List(fields.Nested(MateSchema))
     equipment_count = fields.Integer()
     created_at = Moment()
+
+
+class ClosureBody(Schema):
+    """Days on which it is closed, both included."""
+
+    first = Day(data_key="from", attribute="from", required=True)
+    last = Day(data_key="until", attribute="until", required=True)
+    name = Text(longest=80)
 
 
 class WorkshopBody(Schema):
@@ -69,6 +81,18 @@ class WorkshopBody(Schema):
     bays = fields.List(
         Text(longest=LONGEST_BAY, shortest=1), validate=validate.Length(max=MOST_BAYS)
     )
+
+    opening_hours = fields.Dict(
+        keys=Text(longest=3),
+        values=fields.List(fields.List(Text(longest=5))),
+        allow_none=True,
+        metadata={
+            "description": 'By day, "mon" to "sun": [["08:00", "12:00"], ["13:30", "18:00"]]'
+        },
+    )
+    closures = fields.List(fields.Nested(ClosureBody))
+    closed_on_holidays = fields.Boolean()
+    hourly_rate = fields.Decimal(allow_none=True)
 
 
 class NewWorkshopBody(WorkshopBody):
@@ -156,7 +180,7 @@ OWN_FIELDS = [name for name in WorkshopSchema().fields if hasattr(Workshop, name
 def held_workshop(id: UUID) -> Workshop:
     """The workshop as it is now, held; what the caller says of its version is true."""
     found = workshop_with_id(id)
-    db.session.refresh(found, with_for_update={"of": Workshop})
+    hold_workshop(found)
     refuse_if_changed(WorkshopSchema, described_workshop(found))
     return found
 

@@ -30,6 +30,7 @@ from billun.operations.renewing import (
     renew_with_file,
 )
 from billun.queries.equipment_deadlines import deadlines_of
+from billun.queries.job_choices import jobs_of
 from billun.queries.proofs import proofs_of
 
 item_deadlines = Blueprint("item_deadlines", __name__)
@@ -91,6 +92,7 @@ def item_page(item: Equipment, typed: Sequence[DatesRow] = ()) -> str:
         "equipment/deadlines.html",
         item=item,
         today=today,
+        jobs=jobs_of(found),
         unknown=unknown,
         known=[one for one in found if one not in unknown],
         schedules=schedules_of(item, Register(item.company).overrides),

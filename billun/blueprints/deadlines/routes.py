@@ -32,6 +32,7 @@ from billun.queries.deadline_list import (
     list_deadlines,
 )
 from billun.queries.deadline_year import FIRST_YEAR, LAST_YEAR, year_of
+from billun.queries.job_choices import jobs_of
 from billun.queries.places import sites_of, workshops_of
 
 deadlines = Blueprint("deadlines", __name__)
@@ -97,7 +98,7 @@ def list_page(view: str, wanted: DeadlineFilter, **context: Any) -> str:
     counts = count_deadlines(actor(), wanted)
     cursor = request.args.get("cursor")
     page = list_deadlines(actor(), wanted, ROWS, cursor, counts.total)
-    return whole_page(view, wanted, page=page, counts=counts, **context)
+    return whole_page(view, wanted, page=page, counts=counts, jobs=jobs_of(page.items), **context)
 
 
 def whole_page(view: str, wanted: DeadlineFilter, **context: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -123,10 +124,12 @@ class WorkshopPageForm(FlaskForm):
             *(SelectChoice(str(site.id), site.name) for site in sites_of(member)),
         ]
 
-    def as_operation_form(self) -> WorkshopForm:
+    def as_operation_form(self, present: WorkshopForm | None = None) -> WorkshopForm:
+        """What stands here; its hours and its price stay as they are at present."""
         values = values_of(self) | {"bays": self.bay_names, "external": bool(self.external.data)}
         values["site_id"] = UUID(values["site_id"]) if values["site_id"] else None
-        return WorkshopForm(**values | {"address": values["address"] or ""})
+        written = values | {"address": values["address"] or ""}
+        return replace(present, **written) if present else WorkshopForm(**written)
 
     @property
     def bay_names(self) -> list[str]:

@@ -22,6 +22,7 @@ from billun.operations.workshops import (
     add_workshop,
     edit_workshop,
     form_of,
+    hold_workshop,
     remove_workshop,
     set_team,
     what_belongs_to_it,
@@ -87,8 +88,8 @@ def edit(id: UUID) -> ResponseReturnValue:
         return render_template("places/workshop_form.html", form=form, workshop=workshop)
     if form.validate_on_submit():
         with beside_fields(form):
-            db.session.refresh(workshop, with_for_update={"of": Workshop})
-            edit_workshop(actor(), workshop, form.as_operation_form())
+            hold_workshop(workshop)
+            edit_workshop(actor(), workshop, form.as_operation_form(form_of(workshop)))
             return redirect(url_for("workshops.show", id=id), 303)
     return render_template("places/workshop_form.html", form=form, workshop=workshop), status_of(
         form

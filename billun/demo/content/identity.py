@@ -21,6 +21,10 @@ def anomaly_reference(key: str, year: int) -> str:
     return f"ANO-{year}-{_six_characters(f'anomaly/{key}')}"
 
 
+def intervention_reference(key: str, year: int) -> str:
+    return f"INT-{year}-{_six_characters(f'intervention/{key}')}"
+
+
 def stable_seed(*parts: str) -> int:
     """A number for the drawing's dice; Python's own `hash` changes from one process to the next."""
     return int.from_bytes(sha256("/".join(parts).encode()).digest()[:4])

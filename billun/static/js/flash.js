@@ -13,15 +13,20 @@ document.addEventListener("htmx:error", (event) => {
   if (event.detail?.ctx && !statusOf(event) && event.detail.error?.name !== "AbortError") tell(place.dataset.textUnreachable, "error");
 });
 
-/** Shows `text` as a notice; `kind` is message, success, warning or error. The same text is not shown twice at once. */
-export function tell(text, kind = "message") {
+/**
+ * Shows `text` as a notice, with buttons and links as `more`; `kind` is message, success, warning or error.
+ * The same text is not shown twice at once.
+ */
+export function tell(text, kind = "message", ...more) {
   if ([...place.querySelectorAll("[data-notice] p")].some((shown) => shown.textContent === text)) return;
   const notice = place.querySelector("template").content.firstElementChild.cloneNode(true);
   notice.dataset.notice = kind;
   notice.classList.add(`notice-${kind}`);
   notice.querySelector("p").textContent = text;
+  notice.querySelector("p").after(...more);
   place.append(notice);
   letGo(notice);
+  return notice;
 }
 
 function tellFailure(status) {

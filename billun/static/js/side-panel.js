@@ -48,8 +48,8 @@ function mayLeave() {
 
 // The row whose item is shown keeps its mark when the list is fetched anew.
 function mark() {
-  for (const row of document.querySelectorAll("tr.is-open")) row.classList.remove("is-open");
-  rowLink()?.closest("tr").classList.add("is-open");
+  for (const row of document.querySelectorAll(".is-open")) row.classList.remove("is-open");
+  rowLink()?.closest("tr, article").classList.add("is-open");
 }
 
 function rowLink() {

@@ -1,17 +1,15 @@
-// [data-over-time]: bars over time from the table of the same panel, the worst at the bottom; a bar leads to its list.
+// [data-stacked-bars]: bars over time from the rows tr[data-time] of the same section, one colour a series; a bar leads to its list.
 
 import { axis, keepCharts, number } from "billun/charts";
 
-// The worst first.
-const LEVELS = ["red", "orange", "yellow", "green"];
-
-keepCharts("[data-over-time]", (place, shade) => {
+keepCharts("[data-stacked-bars]", (place, shade) => {
   const rows = [...place.closest("section").querySelectorAll("tr[data-time]")];
   if (!rows.length) return null;
-  const datasets = LEVELS.map((level) => ({
-    label: place.dataset[`text${level[0].toUpperCase()}${level.slice(1)}`],
-    data: rows.map((row) => Number(row.dataset[level])),
-    backgroundColor: shade(`--${level}-shape`),
+  // The first series stands at the bottom: {key, text, shade}, the number in the row's data-<key>.
+  const datasets = JSON.parse(place.dataset.series).map((series) => ({
+    label: series.text,
+    data: rows.map((row) => Number(row.dataset[series.key])),
+    backgroundColor: shade(series.shade),
     borderColor: shade("--raised"),
     borderWidth: { top: 1 },
   }));

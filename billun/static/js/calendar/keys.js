@@ -1,0 +1,80 @@
+// A job that has the focus, by keys: arrows move it by a slot, a day or a lane, with Shift they stretch it; z undoes.
+
+import { isOwnKey } from "billun/hotkeys";
+import { moveTo } from "billun/calendar/changing";
+import { fieldsBetween, lanesOf } from "billun/calendar/lanes";
+import { eventOf } from "billun/calendar/showing";
+import { undoLast } from "billun/calendar/undo";
+import { later, say } from "billun/calendar/wall-clock";
+
+const SLOT = 30 * 60 * 1000;
+const DAY = 48 * SLOT;
+const STEPS = {
+  resourceTimelineWeek: { ArrowLeft: -SLOT, ArrowRight: SLOT },
+  resourceTimeGridDay: { ArrowUp: -SLOT, ArrowDown: SLOT },
+  timeGridDay: { ArrowUp: -SLOT, ArrowDown: SLOT },
+  dayGridMonth: { ArrowLeft: -DAY, ArrowRight: DAY, ArrowUp: -7 * DAY, ArrowDown: 7 * DAY },
+  listWeek: { ArrowLeft: -DAY, ArrowRight: DAY },
+};
+const LANES = {
+  resourceTimelineWeek: { ArrowUp: -1, ArrowDown: 1 },
+  resourceTimeGridDay: { ArrowLeft: -1, ArrowRight: 1 },
+};
+const PAUSE = 700;
+
+// What the keys have said so far of one job; sent when they rest.
+let pending = null;
+
+export function watchKeys(board) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isOwnKey(event) || document.querySelector("dialog[open]")) return;
+    if (event.key === "z") undoLast();
+    else if (event.target.dataset?.job) steer(board, event);
+  });
+}
+
+function steer(board, event) {
+  const by = STEPS[board.view]?.[event.key];
+  const lanes = event.shiftKey ? 0 : LANES[board.view]?.[event.key];
+  const job = board.jobs.get(event.target.dataset.job);
+  if (!(by || lanes) || !job || !eventOf(job, board.lane).editable) return;
+  event.preventDefault();
+  begin(board, job);
+  if (by && !event.shiftKey) pending.start = later(pending.start, by);
+  if (by) pending.end = later(pending.end, by);
+  if (pending.end <= pending.start) pending.end = later(pending.start, SLOT / 2);
+  if (lanes) pending.lane = beside(board, pending.lane, lanes);
+  show(board);
+  pending.timer = setTimeout(() => commit(board), PAUSE);
+}
+
+function begin(board, job) {
+  clearTimeout(pending?.timer);
+  if (pending?.job.id === job.id) return;
+  if (pending) commit(board);
+  const { start, end } = eventOf(job, board.lane);
+  const lane = lanesOf(job, board.lane)[0];
+  pending = { job, start, end, lane, from: lane };
+  board.busy += 1;
+}
+
+function beside(board, lane, by) {
+  const ids = board.said.lanes.map(({ id }) => id);
+  return ids[ids.indexOf(lane) + by] ?? lane;
+}
+
+function show(board) {
+  const { job, start, end, lane } = pending;
+  board.focused = job.reference;
+  board.calendar.updateEvent({ ...eventOf(job, board.lane), start, end, resourceIds: [lane] });
+  const name = board.said.lanes.find(({ id }) => id === lane)?.name ?? "";
+  document.querySelector("[data-calendar-said]").textContent = [say(start, end), name].filter(Boolean).join(", ");
+}
+
+function commit(board) {
+  const { job, start, end, lane, from } = pending;
+  pending = null;
+  board.busy -= 1;
+  board.focused = job.reference;
+  return moveTo(board, job, start, end, fieldsBetween(job, from, lane));
+}

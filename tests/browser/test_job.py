@@ -1,0 +1,94 @@
+"""A mechanic at a tablet takes a job from its start to its end; the driver's phone says what became of the report."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.readable import faults
+from tests.fixtures.browser import PHONE, Opening
+from tests.fixtures.cast import Cast
+from tests.fixtures.live import House
+from tests.fixtures.maintenance import job_body
+from tests.fixtures.reports import report, shots
+from tests.flows.phone import Phone
+
+pytestmark = pytest.mark.browser
+
+TABLET: dict[str, Any] = {
+    "viewport": {"width": 1024, "height": 768},
+    "has_touch": True,
+    "locale": "en-GB",
+}
+
+
+def planned(live: House, cast: Cast) -> tuple[Any, Any]:
+    """A report of the driver, and the job that the supervisor has planned for it."""
+    driver, supervisor = Phone(live, cast.driver), Phone(live, cast.supervisor)
+    body = report(cast.lorry.id, shots(), criticality="orange")
+    sent = driver.send_report(str(uuid4()), body).json()
+    wanted = job_body(cast, anomaly_ids=[sent["id"]], estimated_minutes=90)
+    made = supervisor.call("POST", "/api/maintenance", json=wanted)
+    assert made.status_code == 201, made.text
+    return sent, made.json()
+
+
+def test_a_mechanic_takes_a_job_from_its_start_to_its_end(
+    opening: Opening, live: House, live_cast: Cast, complaints: list[str]
+) -> None:
+    sent, job = planned(live, live_cast)
+    phone = opening(live_cast.driver, PHONE)
+    phone.goto(f"/drive/reports/{sent['reference']}")
+    page = opening(live_cast.mechanic, TABLET)
+    page.goto(f"/maintenance/{job['reference']}")
+    expect(page.locator(".live-mark")).to_have_attribute("data-live", "live")
+    assert faults(page) == []
+    page.get_by_role("button", name="Start work").tap()
+    expect(page.locator("#job")).to_contain_text("Marcel Martin works on it since")
+    add_a_part(page)
+    wait_for_parts(page)
+    expect(phone.locator("#report-status")).to_contain_text("Awaiting parts")
+    page.get_by_role("button", name="Parts are here: start work").tap()
+    complete(page)
+    expect(phone.locator("#report-status")).to_contain_text("Resolved")
+    expect(page.locator("#job")).to_contain_text("Repaired")
+    assert faults(page) == []
+    assert not [one for one in complaints if "422" not in one]
+
+
+def add_a_part(page: Page) -> None:
+    """Words that are not sent yet outlast what the page fetches anew."""
+    page.get_by_label("Comment").fill("Half a thought")
+    part = page.locator("form", has=page.get_by_role("heading", name="Add a part"))
+    part.get_by_label("Reference").fill("BP-77")
+    part.get_by_label("How many").fill("2")
+    part.get_by_label("Price each").fill("12,50")
+    part.get_by_role("button", name="Add the part").tap()
+    expect(page.locator(".job-lines")).to_contain_text("BP-77")
+    expect(page.locator(".job-lines")).to_contain_text("€25.00")
+    expect(page.get_by_label("Comment")).to_have_value("Half a thought")
+
+
+def wait_for_parts(page: Page) -> None:
+    page.locator("summary[data-step=waiting]").tap()
+    page.get_by_label("Which parts?").fill("Brake pads")
+    page.get_by_role("button", name="Wait for parts").tap()
+    expect(page.locator("#job")).to_contain_text("Brake pads")
+
+
+def complete(page: Page) -> None:
+    """Without an outcome it says which one is missing; nothing is chosen in advance."""
+    page.locator("summary[data-step=completion]").tap()
+    sheet = page.locator(".job-completion")
+    expect(sheet.get_by_role("radio", checked=True)).to_have_count(0)
+    assert faults(page, by_night=False) == []
+    sheet.get_by_label("What was done").fill("New pads")
+    sheet.get_by_role("button", name="The job is done").tap()
+    expect(sheet).to_contain_text("Say what became of it.")
+    expect(sheet.get_by_label("What was done")).to_have_value("New pads")
+    sheet.get_by_role("radio", name="Repaired").tap()
+    sheet.get_by_role("button", name="The job is done").tap()
+    expect(page.locator(".job-standing")).to_contain_text("Done")
