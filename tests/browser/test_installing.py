@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.offline.worker import controlled_page
 from tests.fixtures.browser import PHONE, Opening
@@ -18,6 +18,12 @@ PROMPT = """() => {
     event.userChoice = Promise.resolve({ outcome: "accepted" });
     window.dispatchEvent(event);
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    """The shell installs nothing."""
+    return whole_browser
 
 
 def test_the_app_is_offered_from_the_third_visit_and_not_again_for_a_while(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from billun.adapters.qr_codes import qr_code
@@ -28,6 +28,12 @@ R 601;GA-602-AA;frigo;Lamberet;SR2;11/09/2020;39000
 R 602;GA-602-AA;frigo;Lamberet;SR2;11/09/2020;39000
 H 700;;chariot élévateur;Linde;H30;05/01/2021;
 """
+
+
+@pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    """The one that people have: the whole morning passes in it."""
+    return whole_browser
 
 
 def test_the_managers_morning(

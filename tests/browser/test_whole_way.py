@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from billun.extensions import db
 from billun.models import Anomaly
@@ -14,6 +14,12 @@ from tests.fixtures.cast import PASSWORD, Cast
 from tests.fixtures.live import House
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    """The one that people have: the whole way is gone in it."""
+    return whole_browser
 
 
 def test_from_the_drivers_phone_to_the_closed_report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,8 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from billun.extensions import db
 from billun.models import Anomaly
-from bin.browser import chromium
-from tests.fixtures.browser import ARGUMENTS, PHONE, enter
+from tests.fixtures.browser import PHONE, enter, launched, launched_over
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.film import filming
 from tests.fixtures.live import House
@@ -49,7 +47,7 @@ def filmed(
     with ExitStack() as open_ones:
 
         def seeing(film: Path) -> Page:
-            started = launched(playwright, filming(film))
+            started = launched(playwright, *filming(film))
             open_ones.callback(started.close)
             context = started.new_context(base_url=live.url, service_workers="block", **PHONE)
             return page_of(context, live, live_cast.driver, errors)
@@ -62,7 +60,7 @@ def blind(
     playwright: Playwright, live: House, live_cast: Cast, errors: list[str]
 ) -> Iterator[Page]:
     """The driver's phone without any camera."""
-    started = launched(playwright, [])
+    started = launched(playwright)
     context = started.new_context(base_url=live.url, service_workers="block", **PHONE)
     yield page_of(context, live, live_cast.driver, errors)
     started.close()
@@ -81,13 +79,8 @@ def charged(
 
     @contextmanager
     def with_power() -> Iterator[Page]:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "phone",
-            executable_path=os.environ.get("CHROMIUM") or chromium(),
-            args=[*ARGUMENTS, *filming(film)],
-            base_url=live.url,
-            service_workers="block",
-            **PHONE,
+        context = launched_over(
+            playwright, tmp_path / "phone", live.url, *filming(film), service_workers="block"
         )
         try:
             yield page_of(context, live, live_cast.driver, errors)
@@ -122,11 +115,6 @@ def page_of(context: BrowserContext, house: House, person: Person, errors: list[
     enter(context, house, person)
     context.on("weberror", lambda problem: errors.append(str(problem.error)))
     return context.new_page()
-
-
-def launched(playwright: Playwright, more: list[str]) -> Browser:
-    path = os.environ.get("CHROMIUM") or chromium()
-    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
 
 
 def all_reports() -> list[Anomaly]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,9 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from billun.extensions import db
 from billun.models import EquipmentChange, EquipmentCode, Membership
 from billun.operations.labels import stock_labels
-from bin.browser import chromium
 from tests.browser.drive.conftest import Phones
 from tests.browser.drive.with_copy import Phone, expect_item
-from tests.fixtures.browser import ARGUMENTS
+from tests.fixtures.browser import launched
 from tests.fixtures.cast import Cast
 from tests.fixtures.film import filming
 from tests.fixtures.live import House
@@ -40,13 +38,17 @@ def film_of_label(services_folder: Path, live_cast: Cast) -> Iterator[Path]:
 @pytest.fixture
 def reader(playwright: Playwright, film_of_label: Path) -> Iterator[Browser]:
     """A browser whose camera sees the label."""
-    yield from launched(playwright, filming(film_of_label))
+    started = launched(playwright, *filming(film_of_label))
+    yield started
+    started.close()
 
 
 @pytest.fixture
 def blind(playwright: Playwright) -> Iterator[Browser]:
     """A browser without any camera."""
-    yield from launched(playwright, [])
+    started = launched(playwright)
+    yield started
+    started.close()
 
 
 @pytest.fixture
@@ -72,13 +74,6 @@ def coded(live: House, live_cast: Cast) -> None:
         )
 
     live.look(carried)
-
-
-def launched(playwright: Playwright, more: list[str]) -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or chromium()
-    started = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
-    yield started
-    started.close()
 
 
 def filmed(text: str) -> bytes:

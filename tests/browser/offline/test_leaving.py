@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 
 import pytest
 from playwright.sync_api import Error, Page, Playwright, expect
 
-from bin.browser import chromium
 from tests.browser.offline.pocket import eventually
 from tests.browser.offline.worker import COUNT, DRAFT, ROWS, UNSENT, kept_page, sign_out
-from tests.fixtures.browser import ARGUMENTS, PHONE, Opening, enter
+from tests.fixtures.browser import ARGUMENTS, PHONE, Opening, enter, whole_chromium
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.live import House
 
@@ -32,7 +30,7 @@ def remembering(playwright: Playwright, live: House) -> Iterator[Remembering]:
 
         def page_of(person: Person) -> Page:
             started = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM") or chromium(),
+                executable_path=whole_chromium(),
                 args=ARGUMENTS,
                 ignore_default_args=["--disable-back-forward-cache"],
             )

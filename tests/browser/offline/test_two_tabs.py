@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, Request, Route, expect
 
-from bin.browser import chromium
 from tests.browser.offline.conftest import Phones, make_room, prepared
 from tests.browser.offline.pocket import SHOTS, Pocket, eventually, pocket_of, strip
-from tests.fixtures.browser import ARGUMENTS, PHONE
+from tests.fixtures.browser import launched_over
 from tests.fixtures.cast import Cast
 from tests.fixtures.live import House
 
@@ -69,12 +67,9 @@ def test_a_browser_that_dies_in_the_middle_goes_on_where_it_was(
     playwright: Playwright, live: House, live_cast: Cast, tmp_path: Path
 ) -> None:
     errors: list[str] = []
-    path = os.environ.get("CHROMIUM") or chromium()
 
     def opened() -> Pocket:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path, executable_path=path, args=ARGUMENTS, base_url=live.url, **PHONE
-        )
+        context = launched_over(playwright, tmp_path, live.url)
         return pocket_of(prepared(context, live, live_cast.driver, "", errors), live, live_cast)
 
     first = opened()
