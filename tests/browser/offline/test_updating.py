@@ -43,8 +43,9 @@ RED = """async item => {
 
 @pytest.fixture(scope="module", autouse=True)
 def usual_release(house: House) -> Iterator[None]:
-    """Each start costs seconds: the usual release comes back once, after all tests."""
+    """Each start costs seconds: releases run in one process, and the usual one comes back once, after all tests."""
     usual = dict(house.environ)
+    house.environ["WEB_WORKERS"] = "1"
     yield
     house.environ.clear()
     house.environ.update(usual)
