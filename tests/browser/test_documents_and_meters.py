@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,12 +45,14 @@ def test_a_documents_first_page_appears_by_itself(
 
 
 def test_a_file_that_is_too_large_is_told_before_it_travels(
-    opening: Opening, live_cast: Cast
+    opening: Opening, live_cast: Cast, tmp_path: Path
 ) -> None:
+    large = tmp_path / "scan.pdf"
+    large.write_bytes(pdf() + bytes(20_000_000))
     page = opening(live_cast.manager)
     page.goto(f"/equipment/{live_cast.lorry.billun_id}/documents/new?kind=invoice")
     chosen = page.get_by_label("File")
-    chosen.set_input_files(file_of(pdf() + bytes(20_000_000)))
+    chosen.set_input_files(large)
     assert chosen.input_value() == ""
     chosen.set_input_files(file_of(pdf()))
     assert chosen.input_value().endswith("policy.pdf")
