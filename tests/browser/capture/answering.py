@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -141,6 +142,7 @@ def answering_once(status: int, body: dict[str, Any]) -> Callable[[Route], None]
     return answer
 
 
+@cache
 def large_photo(number: int) -> bytes:
     """A JPEG of more than a megabyte as a phone writes it: lying on its side, with the place in it."""
     exif = Image.Exif()
