@@ -151,7 +151,7 @@ def update_the_app(house: House) -> None:
 
 def restart(house: House) -> None:
     house.start("web")
-    wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=60)
+    wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=150)
 
 
 def what_arrived() -> dict[str, list[tuple[str, str, str]]]:

@@ -50,7 +50,7 @@ def usual_release(house: House) -> Iterator[None]:
     house.environ.clear()
     house.environ.update(usual)
     house.start("web")
-    wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=60)
+    wait_for(lambda: answers(f"{house.url}/health/ready"), seconds=150)
 
 
 def test_an_update_is_offered_and_taken_and_loses_nothing(
@@ -142,7 +142,7 @@ def released(house: House, required: bool = False) -> str:
 def restart(house: House, version: str) -> None:
     house.stop("web", signal.SIGKILL)
     house.start("web")
-    wait_for(lambda: latest(house) == version, seconds=60)
+    wait_for(lambda: latest(house) == version, seconds=150)
 
 
 def latest(house: House) -> str:
