@@ -21,6 +21,15 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (
 )
 # Nothing here has a sound that axe would have to load first.
 RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})"
+# Else each element would pass slowly from day to night, and ending hundreds of that takes longer than axe does.
+STAND_STILL = """
+    () => {
+        const still = new CSSStyleSheet();
+        still.replaceSync("*, ::before, ::after { transition: none !important; }");
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+    }
+"""
+GO_ON = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
 # Ended, not waited for: a page on which nothing moves may draw no further frame, and a wait for one has no end.
 UNTIL_ALL_RESTS = """
     () => {
@@ -34,11 +43,13 @@ UNTIL_ALL_RESTS = """
 def faults(page: Page, by_night: bool = True) -> list[str]:
     """Every fault in words: what axe finds in light and in dark, and whether the page is wider than its screen."""
     found = []
+    page.evaluate(STAND_STILL)
     for scheme, rules in SCHEMES if by_night else SCHEMES[:1]:
         # A card that comes in by itself would be met half faded in.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate(UNTIL_ALL_RESTS)
         found += [f"{page.url} in {scheme}: {fault}" for fault in violations(page, rules)]
+    page.evaluate(GO_ON)
     if overflow(page) > 0:
         found.append(f"{page.url} is wider than the screen")
     return found
