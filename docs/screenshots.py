@@ -66,6 +66,7 @@ def photograph(playwright: Playwright, base_url: str, folder: Path) -> None:
 
     desk_pages(signed_in(MANAGER, DESK, "en-GB", "light"))
     wall(signed_in(SUPERVISOR, DESK, "fr-FR", "dark"))
+    workshop_pages(signed_in(SUPERVISOR, DESK, "en-GB", "light"))
     driver_pages(signed_in(DRIVER, PHONE, "en-GB", "light"))
     for name in ("drive-find", "drive-known", "board"):
         for_installers(name)
@@ -106,6 +107,11 @@ def desk_pages(page: Page) -> None:
 
 def wall(page: Page) -> None:
     shoot(page, "/board", "board-dark-fr")
+
+
+def workshop_pages(page: Page) -> None:
+    shoot(page, "/maintenance", "calendar")
+    shoot(page, "/wall", "wall")
 
 
 def driver_pages(page: Page) -> None:

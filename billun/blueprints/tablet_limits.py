@@ -35,7 +35,7 @@ BLUEPRINTS = {
     "screens",
     "waiting",
 }
-ENDPOINTS = {"deadlines.export"}
+ENDPOINTS = {"anomalies.statistics_export", "deadlines.export", "maintenance_list.export"}
 # Of these areas, what harms nobody.
 STILL_OPEN = {"account.sign_out", "api_me.show", "company.logo"}
 

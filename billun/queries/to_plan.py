@@ -15,6 +15,7 @@ from billun.models import (
     Anomaly,
     AnomalyStatus,
     Deadline,
+    DeadlineSource,
     Equipment,
     EquipmentStatus,
     Intervention,
@@ -84,7 +85,10 @@ def anomalies_waiting(member: Membership) -> Select[Anomaly]:
 
 
 def deadlines_waiting(member: Membership) -> Select[Deadline]:
-    """Overdue or due in less than 30 days, of equipment in use: the earliest first."""
+    """Overdue or due in less than 30 days, of equipment in use: the earliest first.
+
+    Without papers: one is renewed by the next one, and not in a workshop.
+    """
     held = select(TakenDeadline.id).where(
         TakenDeadline.deadline_id == Deadline.id,
         TakenDeadline.renewal_id.is_(None),
@@ -95,6 +99,7 @@ def deadlines_waiting(member: Membership) -> Select[Deadline]:
         .join(Deadline.equipment)
         .where(
             Equipment.status.in_(IN_USE),
+            Deadline.source != DeadlineSource.DOCUMENT,
             Deadline.due_on < member.company.today + SOON,
             ~held.exists(),
         )

@@ -14,6 +14,7 @@ from tests.browser.readable import faults, overflow
 from tests.fixtures.browser import DESK, PHONE, Opening
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.live import House, wait_for
+from tests.fixtures.maintenance import job_body
 from tests.fixtures.reports import LEFT_OUT, report, shots, sighting, walk_around
 from tests.flows.phone import Phone
 
@@ -53,6 +54,7 @@ PAGES = {
         "/workshops",
         "/workshops/{workshop}",
         "/workshops/{workshop}/edit",
+        "/workshops/{workshop}/hours",
         "/workshops/{workshop}/team",
         "/workshops/{workshop}/removal",
         "/board",
@@ -97,6 +99,27 @@ PAGES = {
         "/people/devices",
         "/people/{driver}",
     ],
+    "supervisor": [
+        "/maintenance",
+        "/maintenance?view=month",
+        "/maintenance?view=agenda&lane=person",
+        "/maintenance/list",
+        "/maintenance/new",
+        "/maintenance/new?equipment={item}",
+        "/maintenance/{job}",
+        "/maintenance/{job}/edit",
+        "/maintenance/{job}/schedule",
+        "/maintenance/plans",
+        "/maintenance/plans/new",
+        "/maintenance/plans/{plan}",
+        "/maintenance/absences",
+        "/maintenance/feeds",
+        "/screens",
+        "/screens/new",
+        "/wall",
+        "/equipment/{item}/maintenance",
+        "/people/{mechanic}",
+    ],
     "admin": ["/admin", "/admin/companies"],
 }
 EVERY = [(who, path) for who, paths in PAGES.items() for path in paths]
@@ -119,6 +142,12 @@ def names(live: House, live_cast: Cast) -> dict[str, str]:
     unknown = {"family": "trailer", "plate": "EF-456-GX", "description": "Blue curtains"}
     met = report(None, equipment_id=LEFT_OUT, provisional=unknown)
     provisional = driver.send_report(str(uuid4()), met).json()["equipment"]["billun_id"]
+    supervisor = Phone(live, live_cast.supervisor)
+    job = supervisor.call(
+        "POST", "/api/maintenance", json=job_body(live_cast, anomaly_ids=[made["id"]])
+    )
+    oil = {"title": "Oil", "equipment_id": str(live_cast.lorry.id), "every": 6, "unit": "months"}
+    plan = supervisor.call("POST", "/api/maintenance/plans", json=oil)
     wait_for(lambda: live.look(lambda: db.session.get_one(Photo, UUID(photos[0])).is_ready))
     return {
         "item": live_cast.lorry.billun_id,
@@ -129,6 +158,9 @@ def names(live: House, live_cast: Cast) -> dict[str, str]:
         "site": str(live_cast.site_id),
         "workshop": str(live_cast.workshop_id),
         "driver": str(live_cast.driver.user_id),
+        "mechanic": str(live_cast.mechanic.user_id),
+        "job": job.json()["reference"],
+        "plan": plan.json()["id"],
     }
 
 

@@ -8,6 +8,8 @@ export function withoutRoles(place) {
 
 function strip(place) {
   for (const one of place.querySelectorAll("[role]:not([role=button])")) one.removeAttribute("role");
+  // What scrolls must be reached by the keys that scroll it.
+  for (const scroller of place.querySelectorAll(".ec-main:not([tabindex])")) scroller.tabIndex = 0;
   // The days of the agenda stand right under the title of the calendar.
   for (const day of place.querySelectorAll("h4:not([aria-level])")) day.setAttribute("aria-level", "3");
   for (const name of ["aria-colindex", "aria-colspan", "aria-rowindex"]) {
