@@ -56,7 +56,9 @@ def refuse_bad_time(starts_at: datetime, ends_at: datetime) -> None:
     """Raise Refused, naming the field, for a time that nobody can book."""
     for field, moment in (("starts_at", starts_at), ("ends_at", ends_at)):
         if not EARLIEST <= moment <= now() + LATEST_AHEAD:
-            raise Refused(field, _("Choose a time from the year 2000 on, and at most five years from now."))
+            raise Refused(
+                field, _("Choose a time from the year 2000 on, and at most five years from now.")
+            )
     if ends_at <= starts_at:
         raise Refused("ends_at", _("The end must be after the start."))
     if ends_at - starts_at > LONGEST_BOOKING:
