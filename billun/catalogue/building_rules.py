@@ -178,4 +178,5 @@ def build_document_type(section: Section, checks: Mapping[str, Check]) -> Docume
         section.picture("icon"),
         section.yes_or_no("expires"),
         section.choices("renews", checks),
+        section.yes_or_no("office"),
     )

@@ -7,11 +7,15 @@ from billun.catalogue.entries import Entry, Json
 
 @dataclass(frozen=True)
 class DocumentType(Entry):
-    """A type of document; one that `expires` has a last day, and it proves the checks it `renews`."""
+    """A type of document; one that `expires` has a last day, and it proves the checks it `renews`.
+
+    One for the `office`, drivers do not see.
+    """
 
     icon: str
     expires: bool
     renews: tuple[str, ...]
+    office: bool
 
     def as_json(self) -> Json:
         return {
@@ -19,4 +23,5 @@ class DocumentType(Entry):
             "icon": self.icon,
             "expires": self.expires,
             "renews": list(self.renews),
+            "office": self.office,
         }

@@ -23,7 +23,6 @@ from billun.models import (
     Company,
     Deadline,
     Equipment,
-    EquipmentStatus,
     IntervalUnit,
     Intervention,
     InterventionEntry,
@@ -43,6 +42,7 @@ from billun.models import (
     Workshop,
 )
 from billun.models.base import now
+from billun.operations.in_workshop import bring_in
 from billun.operations.intervention_edits import where_and_when
 from billun.operations.maintenance_plans import add_plan
 from billun.operations.pins import set_pin
@@ -131,9 +131,8 @@ def give_times(intervention: Intervention) -> None:
         intervention.started_at = begun_at(intervention)
     if intervention.status == S.COMPLETED:
         intervention.completed_at = intervention.ends_at
-    item = intervention.equipment
-    if intervention.is_running and item.status == EquipmentStatus.ACTIVE:
-        item.status = EquipmentStatus.IN_WORKSHOP
+    if intervention.is_running:
+        bring_in(intervention.assignees[0], intervention)
 
 
 def begun_at(intervention: Intervention) -> datetime:

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from billun.catalogue import catalogue
 from billun.models.base import Base, Identified, enum_column
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ class DocumentState(StrEnum):
     FAILED = "failed"
 
 
+def kinds_hidden_from(member: Membership) -> list[str]:
+    """What drivers do not see: invoices say what things cost."""
+    if member.is_manager or member.is_workshop:
+        return []
+    return [key for key, type in catalogue.document_types.items() if type.office]
+
+
 class Document(Identified, Base):
     __tablename__ = "document"
     __table_args__ = (
@@ -37,9 +45,9 @@ class Document(Identified, Base):
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"))
     equipment_id: Mapped[UUID] = mapped_column(ForeignKey("equipment.id"))
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
-    # A key of catalogue.document_types.
     # The repair that it came with: an invoice, a report, a proof of a check.
     intervention_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"), index=True)
+    # A key of catalogue.document_types.
     kind: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200), default="")
     number: Mapped[str] = mapped_column(String(80), default="")
@@ -66,7 +74,15 @@ class Document(Identified, Base):
 
     @classmethod
     def visible_to(cls, member: Membership) -> Select[Document]:
-        return select(cls).where(cls.company_id == member.company_id, cls.removed_at.is_(None))
+        """Those in the lists."""
+        return cls.readable_by(member).where(cls.removed_at.is_(None))
+
+    @classmethod
+    def readable_by(cls, member: Membership) -> Select[Document]:
+        """Those that were taken out of the lists too; for drivers without those of the office."""
+        return select(cls).where(
+            cls.company_id == member.company_id, cls.kind.not_in(kinds_hidden_from(member))
+        )
 
     @property
     def is_ready(self) -> bool:

@@ -1,14 +1,16 @@
 """What is booked in the calendar: no bay of a workshop and no equipment twice at the same time.
 
-An intervention books its planned time [starts_at, ends_at) as long as it is open. The caller holds the workshop
+An intervention books its planned time [starts_at, ends_at) as long as it is open, and one in progress until it
+is over. The caller holds the workshop
 (`lock_workshop`) and the equipment, so that of two who book the same the second finds the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 from uuid import UUID
 
 from flask_babel import format_datetime
@@ -18,7 +20,7 @@ from sqlalchemy.orm import joinedload
 
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
-from billun.models import Equipment, Intervention, Membership, Workshop
+from billun.models import Equipment, Intervention, InterventionStatus, Membership, Workshop
 from billun.models.base import now
 from billun.models.intervention_transitions import OPEN_INTERVENTIONS
 from billun.operations.local_times import wall_at
@@ -52,6 +54,21 @@ def lock_workshop(actor: Membership, workshop_id: UUID) -> Workshop:
     return workshop
 
 
+def hold_place(intervention: Intervention) -> None:
+    """Hold the workshop where it is done, before its equipment.
+
+    Of two who start in one bay the second then finds the first.
+    """
+    if intervention.workshop_id:
+        lock_id(intervention.workshop_id)
+
+
+def hold_people(people: Iterable[Membership]) -> None:
+    """Hold what people do, after the workshop and before any equipment: nobody else books them meanwhile."""
+    for member_id in sorted(member.id for member in people):
+        lock_id(member_id)
+
+
 def refuse_bad_time(starts_at: datetime, ends_at: datetime) -> None:
     """Raise Refused, naming the field, for a time that nobody can book."""
     for field, moment in (("starts_at", starts_at), ("ends_at", ends_at)):
@@ -61,9 +78,15 @@ def refuse_bad_time(starts_at: datetime, ends_at: datetime) -> None:
             )
     if ends_at <= starts_at:
         raise Refused("ends_at", _("The end must be after the start."))
+    if whole_minute(ends_at) == whole_minute(starts_at):
+        raise Refused("ends_at", _("A job takes at least one minute."))
     if ends_at - starts_at > LONGEST_BOOKING:
         days = LONGEST_BOOKING.days
         raise Refused("ends_at", _("A job takes at most %(count)s days.", count=days))
+
+
+def whole_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def refuse_foreign_bay(workshop: Workshop, bay: str | None) -> None:
@@ -74,26 +97,52 @@ def refuse_foreign_bay(workshop: Workshop, bay: str | None) -> None:
 def refuse_taken(booking: Booking, but: UUID | None = None) -> None:
     """Raise Conflict, naming the other one, where bay or equipment is booked in this time; `but` is oneself."""
     other = other_in_the_way(booking, but)
-    if other is None:
-        return
-    if other.equipment_id == booking.equipment.id:
+    if other is not None:
+        refuse_for(other, booking.equipment)
+
+
+def refuse_occupied(intervention: Intervention) -> None:
+    """Raise Conflict, naming the other one, where somebody works on its equipment or in its bay right now."""
+    place = same_place(intervention.equipment, intervention.workshop_id, intervention.bay)
+    running = select(Intervention).where(
+        Intervention.company_id == intervention.company_id,
+        Intervention.status == InterventionStatus.IN_PROGRESS,
+        Intervention.id != intervention.id,
+        place,
+    )
+    other = first_of(running)
+    if other is not None:
+        refuse_for(other, intervention.equipment)
+
+
+def refuse_for(other: Intervention, equipment: Equipment) -> NoReturn:
+    if other.equipment_id == equipment.id:
         raise Conflict(equipment_words(other), "equipment_id", present=named(other))
     raise Conflict(bay_words(other), "bay", present=named(other))
 
 
 def other_in_the_way(booking: Booking, but: UUID | None) -> Intervention | None:
     """The first open one at this time that has the equipment, or the bay."""
-    wanted: ColumnElement[bool] = Intervention.equipment_id == booking.equipment.id
-    if booking.bay is not None:
-        same_bay = and_(
-            Intervention.workshop_id == booking.workshop.id, Intervention.bay == booking.bay
-        )
-        wanted = wanted | same_bay
     query = booked_between(booking.starts_at, booking.ends_at).where(
-        Intervention.company_id == booking.equipment.company_id, wanted
+        Intervention.company_id == booking.equipment.company_id,
+        same_place(booking.equipment, booking.workshop.id, booking.bay),
     )
     if but is not None:
         query = query.where(Intervention.id != but)
+    return first_of(query)
+
+
+def same_place(
+    equipment: Equipment, workshop_id: UUID | None, bay: str | None
+) -> ColumnElement[bool]:
+    """The condition of what has this equipment, or this bay."""
+    wanted: ColumnElement[bool] = Intervention.equipment_id == equipment.id
+    if bay is None:
+        return wanted
+    return wanted | and_(Intervention.workshop_id == workshop_id, Intervention.bay == bay)
+
+
+def first_of(query: Select[Intervention]) -> Intervention | None:
     return db.session.scalar(
         query.order_by(Intervention.starts_at, Intervention.id)
         .limit(1)
@@ -102,10 +151,12 @@ def other_in_the_way(booking: Booking, but: UUID | None) -> Intervention | None:
 
 
 def booked_between(starts_at: datetime, ends_at: datetime) -> Select[Intervention]:
-    """The open ones whose time overlaps [starts_at, ends_at)."""
-    return select(Intervention).where(
-        Intervention.status.in_(OPEN_INTERVENTIONS), overlapping(starts_at, ends_at)
-    )
+    """The open ones whose time overlaps [starts_at, ends_at); what is still being worked on lasts until now."""
+    meets = overlapping(starts_at, ends_at)
+    if starts_at < now():
+        still_there = Intervention.status == InterventionStatus.IN_PROGRESS
+        meets = meets | and_(still_there, Intervention.starts_at < ends_at)
+    return select(Intervention).where(Intervention.status.in_(OPEN_INTERVENTIONS), meets)
 
 
 def overlapping(starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:

@@ -23,6 +23,8 @@ from billun.models import (
     Meter,
     Outcome,
     ReadingSource,
+    Renewal,
+    Result,
     TakenAnomaly,
     TakenDeadline,
 )
@@ -116,8 +118,15 @@ def renew_or_give_back(
     held: TakenDeadline,
     renewals: Mapping[str, RenewalForm | None],
 ) -> None:
-    """As somebody says; where nobody does it was done today, and passed. A paper is renewed by the next one alone."""
+    """As somebody says; where nobody does it was done today, and passed. A paper is renewed by the next one alone.
+
+    Silence overwrites no check that was recorded since the intervention took the deadline; what the equipment
+    does not need any more is given back.
+    """
     code = held.deadline.code
+    if (is_settled(held) and code not in renewals) or not still_applies(held):
+        held.given_back = True
+        return
     is_paper = held.deadline.source == DeadlineSource.DOCUMENT
     untold = None if is_paper else RenewalForm(done_on=intervention.company.today)
     form = renewals.get(code, untold)
@@ -130,6 +139,24 @@ def renew_or_give_back(
     except Refused as refused:
         raise Refused(f"renewals.{code}.{refused.field}", refused.message) from refused
     held.renewal = renewal_told_before(deadline, form)
+
+
+def is_settled(held: TakenDeadline) -> bool:
+    """Whether a check of it was recorded, with whatever result, since the intervention took it."""
+    since = select(Renewal.id).where(
+        Renewal.deadline_id == held.deadline_id, Renewal.created_at > held.created_at
+    )
+    return db.session.scalar(since.limit(1)) is not None
+
+
+def is_renewed(taken: TakenDeadline) -> bool:
+    """Whether the check passed; one that failed, or that is done again, was done and is due all the same."""
+    return taken.renewal is not None and taken.renewal.result == Result.PASSED
+
+
+def still_applies(held: TakenDeadline) -> bool:
+    db.session.refresh(held.deadline, ["applies"])
+    return held.deadline.applies
 
 
 def with_proof(intervention: Intervention, code: str, form: RenewalForm) -> RenewalForm:
@@ -160,10 +187,12 @@ def let_go(actor: Membership, taken: TakenAnomaly, outcome: Outcome, comment: st
 
 
 def detail_of(intervention: Intervention) -> dict[str, Any]:
-    """Outcomes by reference, and what became of each check by its code."""
+    """Outcomes by reference; by its code, whether each check is renewed, and the result of what was done."""
     outcomes = {
         one.anomaly.reference: one.outcome.value for one in intervention.taken if one.outcome
     }
-    renewed = {one.deadline.code: one.renewal is not None for one in intervention.taken_deadlines}
-    said = {"outcomes": outcomes, "renewed": renewed}
+    checks = intervention.taken_deadlines
+    renewed = {one.deadline.code: is_renewed(one) for one in checks}
+    results = {one.deadline.code: one.renewal.result.value for one in checks if one.renewal}
+    said = {"outcomes": outcomes, "renewed": renewed, "results": results}
     return {name: value for name, value in said.items() if value}

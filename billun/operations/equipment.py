@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from billun.adapters.queue import CLOCK
 from billun.catalogue import catalogue
@@ -29,6 +30,7 @@ from billun.models.folding import fold
 from billun.operations.after_commit import enqueue_after_commit, tell_after_commit
 from billun.operations.deadlines import refresh_deadlines
 from billun.operations.history import differences, record_change
+from billun.operations.jobs_on_equipment import refuse_open_jobs
 from billun.operations.locks import lock_id
 from billun.operations.register import Register
 from billun.operations.specs import read_specs
@@ -124,6 +126,8 @@ def edit_equipment(
     """
     register = register or Register(equipment.company)
     before = kept_of(equipment)
+    if form.status == EquipmentStatus.RETIRED != equipment.status:
+        refuse_open_jobs(select(Equipment).where(Equipment.id == equipment.id))
     with db.session.no_autoflush:
         write(equipment, form, register)
     changes = differences(before, kept_of(equipment))
@@ -146,10 +150,14 @@ def lock_to_edit(equipment: Equipment) -> None:
 
 
 def retire_equipment(actor: Membership, equipment: Equipment) -> None:
-    """Take it out of use for good; its history stays. Retiring it twice changes nothing."""
+    """Take it out of use for good; its history stays. Retiring it twice changes nothing.
+
+    Raises Conflict naming the jobs that are still planned or running on it.
+    """
     lock_to_edit(equipment)
     if equipment.status == EquipmentStatus.RETIRED:
         return
+    refuse_open_jobs(select(Equipment).where(Equipment.id == equipment.id))
     change = {"status": [equipment.status.value, EquipmentStatus.RETIRED.value]}
     equipment.status = EquipmentStatus.RETIRED
     equipment.version += 1

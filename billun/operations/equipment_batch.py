@@ -35,6 +35,7 @@ from billun.models import (
 )
 from billun.models.base import now
 from billun.operations.after_commit import tell_after_commit
+from billun.operations.jobs_on_equipment import refuse_open_jobs
 from billun.operations.register import NOT_IN_USE, Register
 
 PLACES: dict[str, type[Site | Workshop]] = {"site_id": Site, "workshop_id": Workshop}
@@ -50,7 +51,7 @@ class Batch:
 
 
 def change_all(actor: Membership, items: Select[Equipment], name: str, value: Any) -> Batch:
-    """Give every one of `items` this site, workshop or status. Raises Refused, Missing.
+    """Give every one of `items` this site, workshop or status. Raises Refused, Missing, Conflict.
 
     `items` are of the actor's company; `value` is an id or None for a place, a status else.
     """
@@ -82,6 +83,11 @@ def refuse_bad_value(actor: Membership, items: Select[Equipment], name: str, val
         raise Refused("change", _("Choose what to change."))
     if name in PLACES and value and not Register(actor.company).owns(PLACES[name], value):
         raise Missing
+    if value == EquipmentStatus.RETIRED:
+        in_use = items.where(Equipment.status != EquipmentStatus.RETIRED)
+        # Held first, so that nobody plans a job meanwhile.
+        db.session.execute(in_use.with_only_columns(Equipment.id).with_for_update(of=Equipment))
+        refuse_open_jobs(in_use)
     if name == "status" and value != EquipmentStatus.RETIRED:
         odd = items.where(Equipment.status.in_(NOT_IN_USE)).with_only_columns(Equipment.billun_id)
         if first := db.session.scalar(odd.limit(1)):

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from billun.extensions import db
 from billun.models import (
     ChangeKind,
+    Equipment,
+    EquipmentChange,
     EquipmentStatus,
     Intervention,
     InterventionStatus,
@@ -27,11 +29,26 @@ def bring_in(actor: Membership, intervention: Intervention) -> None:
 
 
 def let_out(actor: Membership, intervention: Intervention, before: InterventionStatus) -> None:
-    """Say that it is in use again once nothing else runs on it; work that never ran brought nothing in."""
+    """Say that it is in use again once nothing else runs on it, where work had brought it in and no person."""
     ran = before in RUNNING_INTERVENTIONS
     inside = intervention.equipment.status == EquipmentStatus.IN_WORKSHOP
-    if ran and inside and not is_worked_on_otherwise(intervention):
+    if not ran or not inside or is_worked_on_otherwise(intervention):
+        return
+    if was_brought_in(intervention.equipment):
         set_status(actor, intervention, EquipmentStatus.ACTIVE)
+
+
+def was_brought_in(equipment: Equipment) -> bool:
+    """Whether work was the last to change its status."""
+    last = (
+        select(EquipmentChange.kind)
+        .where(
+            EquipmentChange.equipment_id == equipment.id, EquipmentChange.changes.has_key("status")
+        )
+        .order_by(EquipmentChange.created_at.desc(), EquipmentChange.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(last) == ChangeKind.INTERVENTION
 
 
 def is_worked_on_otherwise(intervention: Intervention) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from billun.models import Intervention, InterventionEntryKind, Membership
 from billun.operations.bookings import iso
+from billun.operations.ending_links import end_links
 from billun.operations.history import differences
 from billun.operations.intervention_timeline import record
 from billun.operations.taking import held_anomalies, held_deadlines
@@ -19,22 +21,29 @@ class Standing:
     """How an intervention is at one moment of being edited."""
 
     place: dict[str, str | None]
+    workshop_id: UUID | None
     people: Sequence[Membership]
     words: dict[str, Any]
 
 
 def how_it_is(intervention: Intervention) -> Standing:
     people = list(intervention.assignees)
-    return Standing(where_and_when(intervention), people, plain_words(intervention))
+    place, words = where_and_when(intervention), plain_words(intervention)
+    return Standing(place, intervention.workshop_id, people, words)
 
 
 def record_edit(
     actor: Membership, intervention: Intervention, before: Standing, after: Standing
 ) -> None:
-    """An entry for each sort of change, since each concerns other people."""
+    """An entry for each sort of change, since each concerns other people.
+
+    In another workshop the links of the former one are over at once.
+    """
     if before.place != after.place:
         detail: dict[str, Any] = {"from": before.place, "to": after.place}
         tell(intervention, actor, InterventionEntryKind.MOVED, detail)
+    if before.workshop_id != after.workshop_id:
+        end_links(actor, intervention)
     added = [one for one in after.people if one not in before.people]
     removed = [one for one in before.people if one not in after.people]
     if added or removed:

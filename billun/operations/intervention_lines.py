@@ -12,7 +12,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from billun.errors import Conflict, Missing, Refused
+from billun.errors import Conflict, Missing, NotAllowed, Refused
 from billun.extensions import db
 from billun.models import (
     Intervention,
@@ -83,10 +83,11 @@ def edit_line(
 ) -> InterventionLine:
     """Write what `changes` says of the line, by the names of LineForm, also of one that a clock made.
 
-    Raises what `add_line` raises.
+    Raises what `add_line` raises; NotAllowed for a mechanic once the intervention is completed.
     """
     intervention = line.intervention
     hold_for_lines(intervention)
+    refuse_settled(actor, intervention)
     refuse_if_removed(line)
     before = form_of(line)
     form = checked(replace(before, **changes))
@@ -98,9 +99,13 @@ def edit_line(
 
 
 def remove_line(actor: Membership, line: InterventionLine) -> None:
-    """Take the line away; the timeline keeps what it said. Raises Conflict where the intervention is cancelled."""
+    """Take the line away, also of an intervention that was cancelled; the timeline keeps what it said.
+
+    Raises NotAllowed for a mechanic once the intervention is completed.
+    """
     intervention = line.intervention
-    hold_for_lines(intervention)
+    lock_intervention(intervention)
+    refuse_settled(actor, intervention)
     refuse_if_removed(line)
     detail = detail_of(line)
     db.session.delete(line)
@@ -123,6 +128,14 @@ def hold_for_lines(intervention: Intervention) -> None:
     if intervention.status == InterventionStatus.CANCELLED:
         text = _("This job was cancelled: nothing can be added to it.")
         raise Conflict(text, present=intervention.standing)
+
+
+def refuse_settled(actor: Membership, intervention: Intervention) -> None:
+    """Raise NotAllowed where what completed work cost is not for this person to change."""
+    settled = intervention.status == InterventionStatus.COMPLETED
+    if settled and not (actor.is_supervisor or actor.is_manager):
+        text = _("This job is done: only a supervisor or a manager changes what it cost.")
+        raise NotAllowed(text)
 
 
 def refuse_if_removed(line: InterventionLine) -> None:
@@ -199,7 +212,8 @@ def possible_price(price: Decimal | None, needed: bool) -> Decimal | None:
         raise Refused("unit_price", _("A price is a number from 0."))
     if price > HIGHEST_PRICE:
         raise Refused("unit_price", at_most(HIGHEST_PRICE))
-    return price.quantize(CENT, ROUND_HALF_UP)
+    # There is a zero below zero too, and it would be shown as such.
+    return abs(price.quantize(CENT, ROUND_HALF_UP))
 
 
 def at_most(most: Decimal) -> str:

@@ -26,11 +26,12 @@ from billun.models import (
 )
 from billun.models.base import now
 from billun.models.intervention_transitions import InterventionTransition, row_between
+from billun.operations.bookings import hold_place, refuse_occupied
 from billun.operations.completing_interventions import complete
 from billun.operations.in_workshop import bring_in, let_out
 from billun.operations.intervention_timeline import record
-from billun.operations.interventions import lock_intervention
-from billun.operations.maintenance_plans import note_done
+from billun.operations.interventions import lock_intervention, refuse_retired
+from billun.operations.maintenance_plans import note_done, note_skipped
 from billun.operations.reasons import LONGEST
 from billun.operations.renewals import RenewalForm
 from billun.operations.taking import give_all_back, held_anomalies
@@ -74,6 +75,8 @@ def move_intervention(
     only a supervisor or a manager may say that a red anomaly is over.
     """
     seen = seen or intervention.status
+    if to == InterventionStatus.IN_PROGRESS:
+        hold_place(intervention)
     lock_intervention(intervention)
     take_step(actor, intervention, to, step or Step(), seen)
 
@@ -85,7 +88,10 @@ def take_step(
     step: Step,
     seen: InterventionStatus,
 ) -> None:
-    """The same as `move_intervention`, for a caller who holds equipment and intervention."""
+    """The same as `move_intervention`, for a caller who holds equipment and intervention.
+
+    To start or resume it they hold its workshop before these (`hold_place`).
+    """
     row = row_for(intervention, to, seen)
     refuse_long_comment(step)
     refuse_what_is_not_asked(row, step)
@@ -95,6 +101,8 @@ def take_step(
     if row.moves_to:
         move_anomalies(actor, intervention, row.moves_to)
     intervention.status = to
+    if to == InterventionStatus.CANCELLED:
+        note_skipped(intervention)
     if not intervention.is_running:
         let_out(actor, intervention, before)
     what = {"from_status": before, "to_status": to, "detail": detail}
@@ -146,6 +154,8 @@ def go_on(actor: Membership, intervention: Intervention, _step: Step) -> dict[st
     """Start it, or resume it with the parts that came."""
     if not intervention.is_placed:
         raise Conflict(_("Give it a time in the calendar first."), present=intervention.standing)
+    refuse_retired(intervention)
+    refuse_occupied(intervention)
     intervention.started_at = intervention.started_at or now()
     forget_parts(intervention)
     bring_in(actor, intervention)

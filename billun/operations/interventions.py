@@ -25,6 +25,7 @@ from billun.models.base import new_id
 from billun.operations.booking_questions import about_hours, about_people, ask_back
 from billun.operations.bookings import (
     Booking,
+    hold_people,
     lock_workshop,
     refuse_bad_time,
     refuse_foreign_bay,
@@ -85,6 +86,7 @@ def plan_intervention(
     if first is not None:
         return same_intervention(actor, first, form), False
     workshop = lock_workshop(actor, needed_workshop(form))
+    hold_people(members_with(actor, form.assignee_ids))
     intervention = Intervention(
         id=id,
         company_id=actor.company_id,
@@ -116,9 +118,14 @@ def edit_intervention(
     if changes.keys() & WHEN_AND_WHERE:
         workshop_id = changes.get("workshop_id") or intervention.workshop_id
         workshop = lock_workshop(actor, workshop_id) if workshop_id else None
+    held = people_to_hold(actor, intervention, changes)
+    hold_people(held)
     lock_intervention(intervention)
     refuse_over(intervention)
+    refuse_retired(intervention)
     refuse_unseen(intervention, seen_version)
+    if changes.keys() & {"starts_at", "ends_at"} and "assignee_ids" not in changes:
+        refuse_others_on_it(intervention, held)
     before = checked(form_of(intervention))
     form = checked(replace(before, **changes))
     changed = frozenset(differences(first_sent(before), first_sent(form)))
@@ -128,6 +135,21 @@ def edit_intervention(
     write(actor, intervention, form, changed, workshop, confirmed)
     record_edit(actor, intervention, were, how_it_is(intervention))
     return True
+
+
+def people_to_hold(
+    actor: Membership, intervention: Intervention, changes: Mapping[str, Any]
+) -> Sequence[Membership]:
+    """Whose time the changes may book: those whom they name, else, where they move it, those who are on it."""
+    if "assignee_ids" in changes:
+        return members_with(actor, changes["assignee_ids"])
+    return list(intervention.assignees) if changes.keys() & {"starts_at", "ends_at"} else []
+
+
+def refuse_others_on_it(intervention: Intervention, held: Sequence[Membership]) -> None:
+    """Raise Conflict where somebody was put on it before its people were held."""
+    if not set(intervention.assignees) <= set(held):
+        refuse_unseen(intervention, seen_version=0)
 
 
 def lock_intervention(intervention: Intervention) -> None:
@@ -152,6 +174,13 @@ def refuse_over(intervention: Intervention) -> None:
     """Raise Conflict where it is completed or cancelled."""
     if not intervention.is_open:
         text = _("%(reference)s is over: it stays as it is.", reference=intervention.reference)
+        raise Conflict(text, present=intervention.standing)
+
+
+def refuse_retired(intervention: Intervention) -> None:
+    """Raise Conflict where its equipment, which is held, is out of use for good."""
+    if intervention.equipment.status == EquipmentStatus.RETIRED:
+        text = _("This equipment is retired: the job can only be cancelled.")
         raise Conflict(text, present=intervention.standing)
 
 
@@ -229,11 +258,7 @@ def people_named(
 
     Raises Missing for somebody of another company, Refused("assignee_ids") for who is no active workshop member.
     """
-    found = db.session.scalars(
-        select(Membership)
-        .where(Membership.company_id == actor.company_id, Membership.user_id.in_(user_ids))
-        .order_by(Membership.id)
-    ).all()
+    found = members_with(actor, user_ids)
     if len(found) < len(user_ids):
         raise Missing
     for member in found:
@@ -241,6 +266,15 @@ def people_named(
             text = _("Only people who work in the workshop can be put on a job.")
             raise Refused("assignee_ids", text)
     return list(found)
+
+
+def members_with(actor: Membership, user_ids: Collection[UUID]) -> Sequence[Membership]:
+    """The company's members with these users' ids."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.company_id == actor.company_id, Membership.user_id.in_(user_ids))
+        .order_by(Membership.id)
+    ).all()
 
 
 def book(
@@ -323,5 +357,6 @@ __all__ = [
     "lock_intervention",
     "plan_intervention",
     "refuse_over",
+    "refuse_retired",
     "refuse_unseen",
 ]

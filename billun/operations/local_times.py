@@ -13,10 +13,14 @@ from billun.errors import Refused
 def moment_at(wall: datetime, zone: ZoneInfo, field: str) -> datetime:
     """The moment, in UTC, at which the clocks of the zone show this time; one that comes twice means the first.
 
-    Raises Refused(field) for a time that the clocks leave out when they go forward.
+    Raises Refused(field) for a time that the clocks leave out when they go forward, and for one at an end of the
+    calendar.
     """
     shown = wall.replace(tzinfo=None, fold=0)
-    moment = shown.replace(tzinfo=zone).astimezone(UTC)
+    try:
+        moment = shown.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError as error:
+        raise Refused(field, _("This is not a possible time.")) from error
     if wall_at(moment, zone) != shown:
         at = f"{shown:%H:%M}"
         text = _("At %(time)s the clocks go forward: this day has no such time.", time=at)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from billun.adapters.queue import CLOCK
 from billun.errors import Conflict, Missing, Refused
@@ -17,6 +17,7 @@ from billun.extensions import db
 from billun.models import (
     Intervention,
     InterventionEntryKind,
+    InterventionStatus,
     MaintenancePlan,
     Membership,
     PlanItem,
@@ -41,7 +42,7 @@ from billun.operations.plan_rules import (
     possible_meter,
     write,
 )
-from billun.queries.meter_history import latest_readings
+from billun.queries.average_use import average_use
 
 # What of a plan stands on the work that it makes.
 ON_ITS_JOBS = ("title", "description", "kind", "priority", "estimated_minutes", "workshop_id")
@@ -115,6 +116,8 @@ def set_last_done(
     if last_meter is not None and not item.plan.meter:
         raise Refused("last_meter", _("This plan goes by no meter."))
     db.session.refresh(item, with_for_update={"of": PlanItem})
+    if last_done_on and last_done_on != item.last_done_on:
+        forget_skips(item, last_done_on)
     item.last_done_on = last_done_on
     item.last_meter = None if last_meter is None else possible_meter(last_meter)
     refresh_items([item])
@@ -133,13 +136,45 @@ def note_done(intervention: Intervention) -> None:
     db.session.refresh(item, with_for_update={"of": PlanItem})
     if item.last_done_on and item.last_done_on > done_on:
         return
-    item.last_done_on = done_on
-    last = latest_readings([item.equipment_id]).get(item.equipment_id, {})
-    reading = last.get(plan.meter) if plan.meter else None
-    item.last_meter = reading.value if reading else None
+    if done_on != item.last_done_on:
+        forget_skips(item, done_on)
+    item.last_done_on, item.last_meter = done_on, read_on(item, done_on)
     if item.applies:
         refresh_items([item])
     make_soon(plan)
+
+
+def note_skipped(intervention: Intervention) -> None:
+    """Count the next time of work of a plan that was just cancelled. Without a plan nothing happens."""
+    item = intervention.plan_item
+    if item is None:
+        return
+    db.session.flush()
+    db.session.refresh(item, with_for_update={"of": PlanItem})
+    if item.applies:
+        refresh_items([item])
+    make_soon(item.plan)
+
+
+def read_on(item: PlanItem, day: date) -> Decimal | None:
+    """What the meter of its plan was read as on that day, where it was: else its readings around it count."""
+    meter = item.plan.meter
+    use = average_use([item.equipment_id], meter, item.plan.company.zone) if meter else {}
+    last = use.get(item.equipment_id)
+    return last.value if last and last.read_on == day else None
+
+
+def forget_skips(item: PlanItem, done_on: date) -> None:
+    """What was cancelled until now and due on the very day on which it was done was not skipped."""
+    db.session.execute(
+        update(Intervention)
+        .where(
+            Intervention.plan_item_id == item.id,
+            Intervention.status == InterventionStatus.CANCELLED,
+            Intervention.due_on == done_on,
+        )
+        .values(due_on=None)
+    )
 
 
 def hold_plan(plan: MaintenancePlan) -> None:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from billun.models import Anomaly, AnomalyStatus, Criticality, TimelineEntry, TimelineKind
+from billun.models import (
+    Anomaly,
+    AnomalyStatus,
+    Criticality,
+    InterventionStatus,
+    TimelineEntry,
+    TimelineKind,
+)
 from billun.models import Outcome as InterventionOutcome
 
 
@@ -27,6 +34,8 @@ def outcome_of(entry: TimelineEntry) -> Outcome:
         return Outcome(_("Corrected"), moved(entry))
     if entry.from_criticality and entry.to_criticality:
         return Outcome(_("Less urgent"), lowered(entry.from_criticality, entry.to_criticality))
+    if was_put_off(entry):
+        return put_off(entry)
     if was_not_found(entry):
         return Outcome(_("Nothing found"), _("The workshop looked, and did not find the damage."))
     return became(entry.to_status)
@@ -47,10 +56,29 @@ def became(status: AnomalyStatus | None) -> Outcome:
 
 def was_not_found(entry: TimelineEntry) -> bool:
     """Whether a repair ended it because there was nothing to repair."""
-    if entry.intervention_id is None or entry.to_status != AnomalyStatus.RESOLVED:
-        return False
+    ended = entry.to_status == AnomalyStatus.RESOLVED
+    return ended and found_by_repair(entry) == InterventionOutcome.NOT_FOUND
+
+
+def was_put_off(entry: TimelineEntry) -> bool:
+    """Whether a repair that it was part of is over, or called off, and left it as it was."""
+    waits = entry.to_status == AnomalyStatus.ACKNOWLEDGED
+    return waits and found_by_repair(entry) == InterventionOutcome.DEFERRED
+
+
+def found_by_repair(entry: TimelineEntry) -> InterventionOutcome | None:
+    """What the repair that moved it says of it, if one did."""
+    if entry.intervention_id is None:
+        return None
     taken = [one for one in entry.anomaly.taken if one.intervention_id == entry.intervention_id]
-    return bool(taken) and taken[-1].outcome == InterventionOutcome.NOT_FOUND
+    return taken[-1].outcome if taken else None
+
+
+def put_off(entry: TimelineEntry) -> Outcome:
+    repair = entry.intervention
+    if repair and repair.status == InterventionStatus.CANCELLED:
+        return Outcome(_("Repair called off"), _("The repair was called off."))
+    return Outcome(_("Repair put off"), _("The repair was put off."))
 
 
 def same_as(entry: TimelineEntry) -> Anomaly | None:

@@ -9,9 +9,15 @@ from flask_babel import gettext as _
 
 from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
-from billun.models import InterventionEntry, InterventionEntryKind, OutsideAnswer, OutsideLink
+from billun.models import (
+    Intervention,
+    InterventionEntry,
+    InterventionEntryKind,
+    OutsideAnswer,
+    OutsideLink,
+)
 from billun.models.base import now
-from billun.operations.bookings import refuse_bad_time
+from billun.operations.bookings import iso, refuse_bad_time
 from billun.operations.intervention_timeline import record
 from billun.operations.interventions import lock_intervention
 from billun.operations.reasons import reason_in
@@ -23,20 +29,29 @@ LONGEST_WORDS = 2_000
 K = InterventionEntryKind
 
 
-def accept(link: OutsideLink, words: str = "", name: str = "") -> None:
-    """They do it at the planned time. Once more changes nothing, unless it was moved meanwhile.
+def accept(link: OutsideLink, seen: str | None = None, words: str = "", name: str = "") -> None:
+    """They do it at the planned time, of which they saw `seen`. Once more changes nothing, unless it was moved.
 
-    Raises Missing where the link is over (so do all here), Conflict where it has no time yet or is done.
+    Raises Missing where the link is over (so do all here), Conflict where it has no time yet, where that is not
+    the one that was seen, or where the work is done.
     """
     hold(link)
     refuse_done(link)
     starts_at, ends_at = link.intervention.starts_at, link.intervention.ends_at
     if starts_at is None or ends_at is None:
         raise Conflict(_("There is no date to accept yet. Propose one."))
+    if seen not in (None, date_of(link.intervention)):
+        raise Conflict(_("The date was changed meanwhile. Look at it again."))
     if link.answer == OutsideAnswer.ACCEPTED and not was_moved_since_answer(link):
         return
     detail = {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
     answer(link, OutsideAnswer.ACCEPTED, K.OUTSIDE_ACCEPTED, optional(words), name, detail)
+
+
+def date_of(intervention: Intervention) -> str:
+    """Its planned time in one word, as the form that accepts it says which one was seen."""
+    times = (intervention.starts_at, intervention.ends_at)
+    return "/".join(iso(moment) for moment in times if moment)
 
 
 def propose(

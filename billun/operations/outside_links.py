@@ -6,14 +6,11 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
 
 from billun.errors import Conflict, NotAllowed, Refused
 from billun.extensions import db
 from billun.models import (
-    Delivery,
     DeliveryKind,
-    DeliveryState,
     Intervention,
     InterventionEntryKind,
     Membership,
@@ -23,6 +20,7 @@ from billun.models import (
 from billun.models.base import now
 from billun.models.outside_link import OUTSIDE_LINKS_LAST
 from billun.operations.deliveries import owe_mail
+from billun.operations.ending_links import end_link
 from billun.operations.intervention_timeline import record
 from billun.operations.interventions import edit_intervention, lock_intervention, refuse_over
 from billun.operations.users import valid_email
@@ -99,22 +97,8 @@ def revoke_link(actor: Membership, link: OutsideLink) -> None:
     refuse_others(actor)
     lock_intervention(link.intervention)
     db.session.refresh(link, ["revoked_at"])
-    if link.revoked_at is not None:
-        return
-    link.revoked_at = now()
-    forget_unsent(link)
-    detail = {"link_id": str(link.id), "email": link.email}
-    record(link.intervention, actor, InterventionEntryKind.LINK_REVOKED, detail=detail)
-
-
-def forget_unsent(link: OutsideLink) -> None:
-    db.session.execute(
-        delete(Delivery).where(
-            Delivery.kind == DeliveryKind.OUTSIDE_LINK,
-            Delivery.subject_id == link.id,
-            Delivery.state == DeliveryState.QUEUED,
-        )
-    )
+    if link.revoked_at is None:
+        end_link(actor, link)
 
 
 def take_proposal(

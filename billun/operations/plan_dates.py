@@ -37,6 +37,14 @@ class MeterUse:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a meter showed on a local day on which it was read."""
+
+    value: Decimal
+    on: date
+
+
+@dataclass(frozen=True)
 class Due:
     """The day, None where nobody can tell it yet; what the meter will show; and which of the two it is."""
 
@@ -61,7 +69,7 @@ def due_after(
     meter that has passed its mark the day is kept on which that was first seen.
     """
     by_calendar = interval_day(rhythm, counted_from, skipped + 1)
-    mark = meter_mark(rhythm, meter_from, use, skipped + 1)
+    mark = meter_mark(rhythm, counted_from, meter_from, use, skipped + 1)
     by_meter = meter_day(mark, use, today, before) if mark is not None and use else None
     if by_meter and (by_calendar is None or by_meter < by_calendar):
         return Due(by_meter, mark, DueReason.METER)
@@ -76,17 +84,35 @@ def interval_day(rhythm: Rhythm, counted_from: date, times: int = 1) -> date | N
 
 
 def meter_mark(
-    rhythm: Rhythm, meter_from: Decimal | None, use: MeterUse | None, times: int = 1
+    rhythm: Rhythm,
+    counted_from: date,
+    meter_from: Decimal | None,
+    use: MeterUse | None,
+    times: int = 1,
 ) -> Decimal | None:
     """What the meter will show; None as long as nobody knows from where it counts.
 
-    A meter that shows less than it did then is another one, and counts from what that showed first.
+    A meter that has since shown less than it did then is another one, and counts from what that showed first.
     """
     if rhythm.meter_every is None or meter_from is None:
         return None
-    if use and use.value < meter_from:
+    if use and use.value < meter_from and use.read_on >= counted_from:
         meter_from = use.changed_at
     return None if meter_from is None else meter_from + rhythm.meter_every * times
+
+
+def shown_at(
+    day: date, before: Shown | None, after: Shown | None, a_day: Decimal | None
+) -> Decimal | None:
+    """About what a meter showed on a day, from the last reading until then and the first one behind it.
+
+    Between the two it went evenly, after the last one as usual: `a_day`. Never less than the last one showed.
+    """
+    if before is None:
+        return after.value if after else None
+    if after:
+        a_day = max(after.value - before.value, Decimal(0)) / (after.on - before.on).days
+    return before.value + ((a_day or Decimal(0)) * (day - before.on).days).to_integral_value()
 
 
 def meter_day(mark: Decimal, use: MeterUse, today: date, before: Due | None) -> date | None:

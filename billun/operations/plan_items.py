@@ -181,7 +181,7 @@ def dues_of(
     if plan.meter:
         uses = average_use([item.equipment_id for item in items], plan.meter, company.zone)
         unsaid = {item.equipment_id: item.day for item in items if item.meter is None}
-        shown = shown_on(unsaid, plan.meter, company.zone) if unsaid else {}
+        shown = shown_on(unsaid, plan.meter, company.zone, uses) if unsaid else {}
     return {
         item.equipment_id: due_after(
             plan,
@@ -206,7 +206,7 @@ def skipped_of(plan: MaintenancePlan, items: Sequence[PlanItem]) -> Mapping[UUID
         .where(
             PlanItem.id.in_([item.id for item in items]),
             Intervention.status == InterventionStatus.CANCELLED,
-            Intervention.due_on > counted_from,
+            Intervention.due_on >= counted_from,
             or_(PlanItem.last_done_on.is_(None), made_on >= PlanItem.last_done_on),
         )
         .group_by(PlanItem.id)

@@ -16,6 +16,7 @@ from billun.models import (
 from billun.models.base import now
 from billun.operations.alerts import still_there
 from billun.operations.deliveries import owe_mail
+from billun.operations.outcome_words import was_put_off
 from billun.queries.driver_history import is_unseen, news_of
 
 ENDS = (AnomalyStatus.RESOLVED, AnomalyStatus.DISMISSED, AnomalyStatus.WITHDRAWN)
@@ -39,9 +40,9 @@ def tell_reporter(entry: TimelineEntry) -> None:
 
 
 def is_worth_a_mail(entry: TimelineEntry) -> bool:
-    """It is over, it is open again, it was lowered, or it is about another item."""
+    """It is over, it is open again, its repair was put off, it was lowered, or it is about another item."""
     if entry.kind == TimelineKind.TRANSITION:
-        return entry.to_status in ENDS or entry.is_reopening
+        return entry.to_status in ENDS or entry.is_reopening or was_put_off(entry)
     return entry.kind == TimelineKind.MOVED or entry.is_lowering
 
 

@@ -15,6 +15,7 @@ from billun.models import (
     Membership,
     WorkSession,
 )
+from billun.operations.bookings import hold_place
 from billun.operations.intervention_steps import Step, take_step
 from billun.operations.intervention_timeline import record
 from billun.operations.interventions import lock_intervention
@@ -59,8 +60,10 @@ def stop_work(
 def hold_both(actor: Membership, intervention: Intervention) -> WorkSession | None:
     """Hold what the actor works on now and what they turn to; the clock that then still runs.
 
-    Equipment first, then interventions, each by id: so two who change places do not wait for each other.
+    The workshop and the actor, then equipment, then interventions, the last two each by id: so two who change
+    places do not wait for each other.
     """
+    hold_place(intervention)
     lock_id(actor.id)
     clock = running_clock_of(actor)
     both = {intervention.id: intervention}

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     DateTime,
+    Row,
     Uuid,
     any_,
     bindparam,
@@ -26,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from billun.extensions import db
 from billun.models import Meter, MeterReading
 from billun.models.base import now
-from billun.operations.plan_dates import MeterUse
+from billun.operations.plan_dates import MeterUse, Shown, shown_at
 from billun.queries.meter_history import average, latest_readings, without_slips
 
 USED_OVER = timedelta(days=180)
@@ -84,12 +86,26 @@ def first_since_a_fall(readings: Sequence[Reading]) -> Decimal | None:
     return falls[-1] if falls else None
 
 
-def shown_on(days: Mapping[UUID, date], meter: Meter, zone: ZoneInfo) -> Mapping[UUID, Decimal]:
-    """What the meter of each of these items showed on its day: one statement.
+def shown_on(
+    days: Mapping[UUID, date], meter: Meter, zone: ZoneInfo, uses: Mapping[UUID, MeterUse]
+) -> Mapping[UUID, Decimal]:
+    """About what the meter of each of these items, used so much, showed on its day: one statement.
 
-    That is the last reading of the 180 days until the end of that day, else the first one after it.
+    By its last reading in the 180 days until the end of that day and the first one after it.
     """
-    ends = {id: end_of(day, zone) for id, day in days.items()}
+    found = {}
+    for row in readings_around({id: end_of(day, zone) for id, day in days.items()}, meter):
+        before = seen(row.before_value, row.before_at, zone)
+        after = seen(row.after_value, row.after_at, zone)
+        use = uses.get(row.id)
+        shown = shown_at(days[row.id], before, after, use.a_day if use else None)
+        if shown is not None:
+            found[row.id] = shown
+    return found
+
+
+def readings_around(ends: Mapping[UUID, datetime], meter: Meter) -> Sequence[Row[*tuple[Any, ...]]]:
+    """By equipment, the reading before this moment and the one after it; None where there is none."""
     asked = (
         func.unnest(
             bindparam("ids", list(ends), ARRAY(Uuid())),
@@ -98,24 +114,33 @@ def shown_on(days: Mapping[UUID, date], meter: Meter, zone: ZoneInfo) -> Mapping
         .table_valued(column("id", Uuid()), column("until", DateTime(timezone=True)))
         .render_derived(name="asked")
     )
-    of_it = select(MeterReading.value).where(
+    of_it = select(MeterReading.value, MeterReading.read_at).where(
         MeterReading.equipment_id == asked.c.id, MeterReading.meter == meter
     )
     until = of_it.where(
         MeterReading.read_at < asked.c.until, MeterReading.read_at >= asked.c.until - USED_OVER
     ).order_by(MeterReading.read_at.desc(), MeterReading.id.desc())
-    after = of_it.where(MeterReading.read_at >= asked.c.until).order_by(
+    since = of_it.where(MeterReading.read_at >= asked.c.until).order_by(
         MeterReading.read_at, MeterReading.id
     )
     before = until.limit(1).lateral("before")
-    behind = after.limit(1).lateral("behind")
-    rows = db.session.execute(
-        select(asked.c.id, func.coalesce(before.c.value, behind.c.value).label("value"))
+    after = since.limit(1).lateral("after")
+    return db.session.execute(
+        select(
+            asked.c.id,
+            before.c.value.label("before_value"),
+            before.c.read_at.label("before_at"),
+            after.c.value.label("after_value"),
+            after.c.read_at.label("after_at"),
+        )
         .select_from(asked)
         .join(before, true(), isouter=True)
-        .join(behind, true(), isouter=True)
-    )
-    return {row.id: row.value for row in rows if row.value is not None}
+        .join(after, true(), isouter=True)
+    ).all()
+
+
+def seen(value: Decimal | None, at: datetime | None, zone: ZoneInfo) -> Shown | None:
+    return None if value is None or at is None else Shown(value, at.astimezone(zone).date())
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, or_
 from sqlalchemy.orm import joinedload
 
 from billun.catalogue import catalogue
@@ -18,11 +18,16 @@ from billun.queries.pagination import Order
 NEWEST_FIRST = Order((Document.created_at, Document.id), descending=True)
 
 
-def documents_of(equipment: Equipment) -> Sequence[Document]:
-    """Those in the lists, by kind as the catalogue has them, of each kind the one that lasts longest first."""
+def documents_of(member: Membership, equipment: Equipment) -> Sequence[Document]:
+    """Those in the lists that the member sees, by kind as the catalogue has them.
+
+    Of each kind the one that lasts longest is first.
+    """
     kinds = list(catalogue.document_types)
     found = db.session.scalars(
-        listed(equipment).options(joinedload(Document.author)).order_by(*NEWEST_FIRST.clauses())
+        listed(member, equipment)
+        .options(joinedload(Document.author))
+        .order_by(*NEWEST_FIRST.clauses())
     ).all()
     lasting = sorted(found, key=lambda one: one.expires_on or date.min, reverse=True)
     return sorted(
@@ -30,11 +35,9 @@ def documents_of(equipment: Equipment) -> Sequence[Document]:
     )
 
 
-def listed(equipment: Equipment, kind: str | None = None) -> Select[Document]:
-    """The documents in the lists, of one kind or of all."""
-    query = select(Document).where(
-        Document.equipment_id == equipment.id, Document.removed_at.is_(None)
-    )
+def listed(member: Membership, equipment: Equipment, kind: str | None = None) -> Select[Document]:
+    """The documents in the lists that the member sees, of one kind or of all."""
+    query = Document.visible_to(member).where(Document.equipment_id == equipment.id)
     return query.where(Document.kind == kind) if kind else query
 
 
@@ -47,19 +50,15 @@ def readable_document(member: Membership, id: UUID) -> Document:
     """A document in the lists, or a removed one that still proves a renewal. Raises Missing."""
     proves = exists().where(Renewal.document_id == Document.id)
     return found(
-        select(Document).where(
-            Document.id == id,
-            Document.company_id == member.company_id,
-            or_(Document.removed_at.is_(None), proves),
+        Document.readable_by(member).where(
+            Document.id == id, or_(Document.removed_at.is_(None), proves)
         )
     )
 
 
 def removed_document(member: Membership, id: UUID) -> Document:
     """A document that may be put back, or is back already. Raises Missing."""
-    return found(
-        select(Document).where(Document.id == id, Document.company_id == member.company_id)
-    )
+    return found(Document.readable_by(member).where(Document.id == id))
 
 
 def found(query: Select[Document]) -> Document:

@@ -9,7 +9,15 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from billun.extensions import db
-from billun.models import Anomaly, Document, Equipment, EquipmentStatus, Meter, MeterReading
+from billun.models import (
+    Anomaly,
+    Document,
+    Equipment,
+    EquipmentStatus,
+    Membership,
+    Meter,
+    MeterReading,
+)
 from billun.models.anomaly_transitions import OPEN_STATUSES
 from billun.queries.equipment_standing import Standing, standing_of
 from billun.queries.meter_history import latest_readings
@@ -33,11 +41,11 @@ class Overview:
     kit: Kit | None
 
 
-def overview_of(equipment: Equipment) -> Overview:
+def overview_of(member: Membership, equipment: Equipment) -> Overview:
     anomalies = anomalies_of(equipment)
     open_ones = [anomaly for anomaly in anomalies if anomaly.is_open]
     ended = [anomaly for anomaly in anomalies if not anomaly.is_open]
-    documents, attached = papers_and_attached(equipment)
+    documents, attached = papers_and_attached(member, equipment)
     return Overview(
         open_ones,
         ended[:MOST_ENDED],
@@ -66,11 +74,12 @@ def anomalies_of(equipment: Equipment) -> Sequence[Anomaly]:
     ).all()
 
 
-def papers_and_attached(equipment: Equipment) -> tuple[int, list[Equipment]]:
-    """The number of its documents, and what is coupled to it or mounted on it: one statement for both."""
+def papers_and_attached(member: Membership, equipment: Equipment) -> tuple[int, list[Equipment]]:
+    """How many of its documents the member sees, and what is coupled to it or mounted on it: one statement for both."""
     documents = (
-        select(func.count())
-        .where(Document.equipment_id == equipment.id, Document.removed_at.is_(None))
+        Document.visible_to(member)
+        .where(Document.equipment_id == equipment.id)
+        .with_only_columns(func.count())
         .subquery()
     )
     hangs_on_it = and_(

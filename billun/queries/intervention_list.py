@@ -91,6 +91,7 @@ def with_plan() -> tuple[ExecutableOption, ...]:
         selectinload(Intervention.assignees),
         selectinload(Intervention.taken).joinedload(TakenAnomaly.anomaly),
         selectinload(Intervention.taken_deadlines).joinedload(TakenDeadline.deadline),
+        selectinload(Intervention.taken_deadlines).joinedload(TakenDeadline.renewal),
     )
 
 

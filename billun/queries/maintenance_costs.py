@@ -28,13 +28,9 @@ from billun.models import (
 LONGEST = timedelta(days=10 * 366)
 DEAREST = 20
 NOTHING = Decimal("0.00")
-# When the work was over counts; as long as it is not, when it began, or was made.
+# When the work was over counts; as long as it is not, when the line was written. Nothing costs in the future.
 COUNTED_AT = func.coalesce(
-    Intervention.completed_at,
-    Intervention.cancelled_at,
-    Intervention.started_at,
-    Intervention.starts_at,
-    Intervention.created_at,
+    Intervention.completed_at, Intervention.cancelled_at, InterventionLine.created_at
 )
 
 

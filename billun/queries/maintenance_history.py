@@ -25,6 +25,7 @@ def history_of(equipment: Equipment, limit: int, cursor: str | None = None) -> P
             joinedload(Intervention.workshop),
             selectinload(Intervention.taken).joinedload(TakenAnomaly.anomaly),
             selectinload(Intervention.taken_deadlines).joinedload(TakenDeadline.deadline),
+            selectinload(Intervention.taken_deadlines).joinedload(TakenDeadline.renewal),
             selectinload(Intervention.lines),
             selectinload(Intervention.assignees),
         )

@@ -12,12 +12,14 @@ from billun.errors import Missing
 from billun.extensions import db
 from billun.models import (
     Anomaly,
+    Deadline,
     Intervention,
     InterventionEntry,
     InterventionEntryKind,
     OutsideLink,
     Photo,
     TakenAnomaly,
+    TakenDeadline,
 )
 
 TIMES = ("starts_at", "ends_at")
@@ -33,6 +35,7 @@ def job_of(link: OutsideLink) -> Intervention:
             joinedload(Intervention.equipment),
             joinedload(Intervention.company),
             joinedload(Intervention.workshop),
+            selectinload(Intervention.taken_deadlines).joinedload(TakenDeadline.deadline),
             anomaly.selectinload(Anomaly.photos).selectinload(Photo.drawings),
             selectinload(Intervention.photos).selectinload(Photo.drawings),
         )
@@ -43,6 +46,14 @@ def job_of(link: OutsideLink) -> Intervention:
 def held_by(job: Intervention) -> list[Anomaly]:
     """The anomalies that it is to repair."""
     return [one.anomaly for one in job.taken if one.outcome is None]
+
+
+def checks_of(job: Intervention) -> list[Deadline]:
+    """What is due on the item and to be done with the work."""
+    open_ones = (
+        one for one in job.taken_deadlines if not one.given_back and one.renewal_id is None
+    )
+    return [one.deadline for one in open_ones]
 
 
 def said_by(link: OutsideLink) -> Sequence[InterventionEntry]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Page, Route, expect
 
 from billun.extensions import db
 from billun.models import Workshop
@@ -14,7 +14,7 @@ from tests.browser.readable import faults
 from tests.fixtures.browser import Opening
 from tests.fixtures.cast import Cast
 from tests.fixtures.live import House
-from tests.fixtures.maintenance import job_body, monday
+from tests.fixtures.maintenance import job_body, monday, utc
 from tests.fixtures.reports import report, shots
 from tests.flows.phone import Phone
 
@@ -40,9 +40,9 @@ def planned(supervisor: Phone, cast: Cast, **changes: Any) -> Any:
     return answer.json()
 
 
-def at_the_week(opening: Opening, cast: Cast) -> Page:
+def at_the_week(opening: Opening, cast: Cast, lane: str = "bay") -> Page:
     page = opening(cast.supervisor)
-    page.goto(f"/maintenance?date={monday():%Y-%m-%d}")
+    page.goto(f"/maintenance?date={monday():%Y-%m-%d}&lane={lane}")
     expect(page.locator("[data-calendar=ready]")).to_be_visible()
     expect(page.locator(".live-mark")).to_have_attribute("data-live", "live")
     return page
@@ -113,6 +113,15 @@ def test_a_week_is_planned_with_the_mouse_and_every_step_undone(
     expect(lies).to_have_count(0)
     expect(page.locator("[data-plan]")).to_have_count(1)
     assert supervisor.get(f"/api/maintenance/{job['id']}")["status"] == "cancelled"
+    box = page.locator("[data-plan]").first.bounding_box()
+    assert box
+    drag(page, (box["x"] + 20, box["y"] + 20), hours_at(cell(page, 0, 2), 1))
+    expect(page.locator("[data-plan]")).to_have_count(0)
+    again = supervisor.get("/api/maintenance?open=true")["items"][0]
+    supervisor.call("PATCH", f"/api/maintenance/{again['id']}", json={"title": "Lights"})
+    page.keyboard.press("z")
+    expect(page.get_by_text("Somebody has changed it since")).to_be_visible()
+    assert supervisor.get(f"/api/maintenance/{again['id']}")["status"] == "planned"
     assert complaints == []
 
 
@@ -138,11 +147,47 @@ def test_by_keys_a_job_moves_and_what_is_in_the_way_is_named(
     assert complaints.pop().endswith("409 (CONFLICT)")
     dialog.get_by_role("button", name="Plan all the same").click()
     expect(page.locator("#notices [data-notice=success]")).to_contain_text("07:30")
+    expect(notice).to_have_count(0)
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     panel = page.get_by_role("complementary", name="The chosen job")
     expect(panel.get_by_role("link", name="Move")).to_be_visible()
     assert complaints == []
+
+
+def test_by_keys_one_of_two_people_is_replaced_and_quick_moves_follow_each_other(
+    opening: Opening, supervisor: Phone, live_cast: Cast, complaints: list[str]
+) -> None:
+    people = [str(one.user_id) for one in (live_cast.mechanic, live_cast.supervisor)]
+    job = planned(supervisor, live_cast, assignee_ids=people)
+    page = at_the_week(opening, live_cast, lane="person")
+    bars = page.locator(f"[data-job='{job['reference']}']")
+    expect(bars).to_have_count(2)
+    stays, goes = people_of(page)
+    bars.nth(1).focus()
+    page.route(f"**/api/maintenance/{job['id']}", slowly)
+    page.keyboard.press("ArrowDown")
+    with page.expect_request(f"**/api/maintenance/{job['id']}"):
+        pass
+    page.keyboard.press("ArrowRight")
+    notice = page.locator("#notices [data-notice=success]")
+    expect(notice).to_contain_text("09:30")
+    moved = supervisor.get(f"/api/maintenance/{job['id']}")
+    assert [one["name"] for one in moved["assignees"]] == [stays]
+    assert moved["starts_at"] == utc(monday("09:30"))
+    assert goes not in str(moved["assignees"])
+    assert complaints == []
+
+
+def people_of(page: Page) -> list[str]:
+    """The names of the lanes in which somebody works, the last of all, nobody, left out."""
+    return page.locator(".ec-row-head .lane-name").all_text_contents()[:-1]
+
+
+def slowly(route: Route) -> None:
+    """Sends it on after a while, in which somebody goes on."""
+    route.request.frame.page.wait_for_timeout(1200)
+    route.continue_()
 
 
 def test_what_one_supervisor_moves_the_other_sees(

@@ -92,3 +92,29 @@ def complete(page: Page) -> None:
     sheet.get_by_role("radio", name="Repaired").tap()
     sheet.get_by_role("button", name="The job is done").tap()
     expect(page.locator(".job-standing")).to_contain_text("Done")
+
+
+def test_what_is_typed_into_a_step_outlasts_that_somebody_else_moves_the_job(
+    opening: Opening, live: House, live_cast: Cast
+) -> None:
+    supervisor, job = Phone(live, live_cast.supervisor), planned(live, live_cast)[1]
+    steps = f"/api/maintenance/{job['id']}/transitions"
+    supervisor.call("POST", steps, json={"to": "in_progress"})
+    page = opening(live_cast.mechanic, TABLET)
+    page.goto(f"/maintenance/{job['reference']}")
+    expect(page.locator(".live-mark")).to_have_attribute("data-live", "live")
+    page.locator("summary[data-step=waiting]").tap()
+    parts = page.get_by_label("Which parts?")
+    parts.fill("Left pads, long ones")
+    told = page.get_by_text("What you typed is still here.")
+    supervisor.call("POST", f"/api/maintenance/{job['id']}/timeline", json={"comment": "Hello"})
+    expect(page.locator(".history")).to_contain_text("Hello")
+    expect(told).to_be_hidden()
+    supervisor.call("POST", steps, json={"to": "cancelled", "comment": "Sold"})
+    expect(page.locator(".job-standing")).to_contain_text("Cancelled")
+    expect(told).to_be_visible()
+    expect(parts).to_have_value("Left pads, long ones")
+    assert faults(page, by_night=False) == []
+    page.get_by_role("button", name="Wait for parts").tap()
+    expect(page.locator("#steps")).to_contain_text("Left pads, long ones")
+    expect(parts).to_have_count(0)

@@ -38,6 +38,7 @@ def test_a_supervisor_sees_what_a_plan_means_keeps_it_and_subscribes(
     assert overflow(page) <= 0
     page.goto("/maintenance/plans")
     page.get_by_role("link", name="Oil and filters").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Oil and filters")
     assert overflow(page) <= 0
     assert found == []
     assert complaints == []

@@ -36,6 +36,9 @@ TELEVISION = {"viewport": {"width": 1920, "height": 1080}}
 TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
 
 
+RED = {"criticality": "red", "photos_later": True}
+
+
 def test_a_wall_shows_a_red_report_at_once_and_goes_dark_when_it_is_revoked(
     opening: Opening, live: House, live_cast: Cast
 ) -> None:
@@ -44,14 +47,35 @@ def test_a_wall_shows_a_red_report_at_once_and_goes_dark_when_it_is_revoked(
     live.look(lambda: speak_english(live_cast.vauquelin))
     pair(wall, made)
     expect(wall.locator("[data-live=live]")).to_be_visible()
-    body = report(live_cast.lorry.id, [], criticality="red", photos_later=True)
-    driver.send_report(str(uuid4()), body)
+    driver.send_report(str(uuid4()), report(live_cast.lorry.id, [], **RED))
     card = wall.locator(".wall-alarm")
     expect(card).to_contain_text("Stop now")
     expect(card).to_have_class("wall-card wall-red wall-alarm is-new")
     assert faults(wall, by_night=False) == []
+    stays_above_the_rest(wall, driver, live_cast)
+    comes_into_sight_among_many(wall, driver, live_cast)
     leader.call("DELETE", f"/api/screens/{made['id']}")
     expect(wall.get_by_role("heading", name="not paired any more")).to_be_visible()
+
+
+def stays_above_the_rest(wall: Page, driver: Phone, cast: Cast) -> None:
+    """What is seen, or less bad, turns below it."""
+    for _number in range(6):
+        driver.send_report(str(uuid4()), report(cast.loner.id, criticality="orange"))
+    others = wall.locator("#wall-critical-others")
+    expect(others.locator(".wall-card")).to_have_count(6)
+    others.evaluate("column => column.scrollTo(0, column.scrollHeight)")
+    assert others.evaluate("column => column.scrollTop") > 0
+    expect(wall.locator(".wall-alarm")).to_be_in_viewport(ratio=1)
+
+
+def comes_into_sight_among_many(wall: Page, driver: Phone, cast: Cast) -> None:
+    """More of them than there is room for: the newest is shown."""
+    for _number in range(6):
+        driver.send_report(str(uuid4()), report(cast.lorry.id, [], **RED))
+    expect(wall.locator(".wall-alarm")).to_have_count(7)
+    expect(wall.locator(".wall-alarm").last).to_be_in_viewport(ratio=0.9)
+    expect(wall.locator(".wall-alarm").first).not_to_be_in_viewport()
 
 
 def test_a_mechanic_begins_a_job_on_the_tablet_and_leaves_it_to_the_next(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from billun.extensions import db
 from billun.models import Absence, AbsenceKind, Workshop
 from tests.fixtures.callers import Answer, Caller
 from tests.fixtures.cast import Cast, Person
 from tests.fixtures.maintenance import job_body, plan_job
+from tests.operations.test_concurrency import all_at_once
 
 Look = Callable[..., Any]
 
@@ -111,6 +115,17 @@ def test_who_is_elsewhere_is_asked_about_and_the_other_job_named(
     assert asked(answer) == [("booked_elsewhere", str(cast.mechanic.user_id))]
     assert first["reference"] in answer.body["questions"][0]["detail"]
     assert plan_job(manager, **body | {"confirmed": ["booked_elsewhere"]}).status == 201
+
+
+def test_of_two_who_book_one_person_in_two_workshops_at_once_one_is_asked(
+    app: Flask, manager: Caller, cast: Cast, second_workshop: UUID
+) -> None:
+    here = body_for(cast, cast.mechanic, cast.supervisor)
+    there = here | {"equipment_id": str(cast.loner.id), "workshop_id": str(second_workshop)}
+    calls = [
+        partial(lambda caller, body: plan_job(caller, **body), body=body) for body in (here, there)
+    ]
+    assert sorted(all_at_once(app, calls * 5, manager)) == [201] + [409] * 9
 
 
 @pytest.mark.parametrize(

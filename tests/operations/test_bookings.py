@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -182,6 +182,32 @@ def test_work_without_a_bay_is_in_nobody_s_way(
 ) -> None:
     assert plan(manager, job_body(cast)).status == 201
     assert plan(manager, job_body(cast, equipment_id=str(cast.loner.id))).status == 201
+
+
+def test_what_runs_late_holds_its_bay_until_now(
+    manager: Caller, cast: Cast, bays: list[str], look: Look
+) -> None:
+    late = plan(manager, job_body(cast, bay="1")).body["id"]
+    path = f"/api/maintenance/{late}/transitions"
+    assert manager.post(path, json={"to": "in_progress"}).status == 200
+    now = datetime.now(UTC)
+
+    def let_it_be_late() -> None:
+        job = db.session.get_one(Intervention, UUID(late))
+        job.starts_at, job.ends_at = now - timedelta(hours=5), now - timedelta(hours=3)
+
+    look(let_it_be_late)
+    beside = job_body(cast, equipment_id=str(cast.loner.id), bay="1")
+    assert plan(manager, beside | times(now - timedelta(hours=2), 1)).status == 409
+    assert plan(manager, beside | times(now + timedelta(hours=1), 1)).status == 201
+
+
+def test_a_booking_lasts_a_minute_at_least(manager: Caller, cast: Cast) -> None:
+    start = monday("09:00")
+    half = {"starts_at": utc(start), "ends_at": utc(start + timedelta(seconds=30))}
+    assert plan(manager, job_body(cast, **half)).errors.keys() == {"ends_at"}
+    whole = half | {"ends_at": utc(start + timedelta(minutes=1))}
+    assert plan(manager, job_body(cast, **whole)).status == 201
 
 
 def test_what_is_over_is_in_nobody_s_way(manager: Caller, cast: Cast, bays: list[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Select, select
 
-from billun.errors import Missing, Refused
+from billun.errors import Conflict, Missing, Refused
 from billun.extensions import db
 from billun.models import (
     ChangeKind,
@@ -22,6 +22,7 @@ from billun.models import (
 from billun.operations.equipment import EquipmentForm, add_equipment, edit_equipment, form_of
 from billun.operations.equipment_batch import change_all, take_back
 from tests.fixtures.cast import Cast
+from tests.fixtures.work_records import planned_job
 
 
 @pytest.fixture
@@ -29,6 +30,12 @@ def manager(app: Flask, cast: Cast) -> Iterator[Membership]:
     with app.app_context():
         yield db.session.get_one(Membership, cast.manager.membership_id)
         db.session.rollback()
+
+
+def test_what_has_a_job_is_not_retired(manager: Membership, cast: Cast) -> None:
+    db.session.add(planned_job(cast))
+    with pytest.raises(Conflict, match="INT-2026-WALKED is planned"):
+        change_all(manager, everything(manager), "status", EquipmentStatus.RETIRED)
 
 
 def everything(actor: Membership) -> Select[Equipment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -24,14 +25,17 @@ from billun.models import (
 from billun.models.base import now
 from billun.operations.equipment import EquipmentForm, add_equipment, retire_equipment
 from billun.operations.generating import generate_ahead
+from billun.operations.intervention_steps import move_intervention
 from billun.operations.maintenance_plans import note_done, remove_plan, resume_plan, set_last_done
 from tests.fixtures.cast import Cast
 from tests.fixtures.plans import (
+    every_30000,
     item_of,
     jobs_of,
     made_ahead,
     manager_of,
     planned,
+    read,
     today_of,
 )
 
@@ -46,10 +50,8 @@ def _in_the_application(app: Flask, cast: Cast) -> Iterator[None]:
         db.session.rollback()
 
 
-def cancel(job: Intervention) -> None:
-    """As a person does it; that the step is theirs is another's test."""
-    job.status, job.cancelled_at = S.CANCELLED, now()
-    db.session.flush()
+def cancel(cast: Cast, job: Intervention) -> None:
+    move_intervention(manager_of(cast), job, S.CANCELLED)
 
 
 def complete(job: Intervention, days_ago: int = 0) -> None:
@@ -60,6 +62,21 @@ def complete(job: Intervention, days_ago: int = 0) -> None:
 
 def standing(plan_id: UUID) -> list[tuple[str, date | None]]:
     return [(job.status.value, job.due_on) for job in jobs_of(plan_id)]
+
+
+def all_make_ahead(app: Flask, cast: Cast) -> list[int]:
+    """How much each of four workers made, who all start together."""
+    gate = Barrier(4)
+
+    def work(_number: int) -> int:
+        with app.app_context():
+            gate.wait()
+            made = generate_ahead(db.session.get_one(Company, cast.vauquelin))
+            db.session.commit()
+            return made
+
+    with ThreadPoolExecutor(4) as threads:
+        return list(threads.map(work, range(4)))
 
 
 def test_what_is_due_soon_stands_in_to_plan(cast: Cast) -> None:
@@ -102,18 +119,7 @@ def test_twice_makes_nothing_twice(cast: Cast) -> None:
 
 def test_two_workers_at_once_make_one(app: Flask, cast: Cast, look: Look) -> None:
     ids = look(lambda: [planned(cast).id for _plan in range(5)])
-    gate = Barrier(4)
-
-    def work(_number: int) -> int:
-        with app.app_context():
-            gate.wait()
-            made = generate_ahead(db.session.get_one(Company, cast.vauquelin))
-            db.session.commit()
-            return made
-
-    with ThreadPoolExecutor(4) as threads:
-        made = list(threads.map(work, range(4)))
-    assert sum(made) == 5
+    assert sum(all_make_ahead(app, cast)) == 5
     assert look(lambda: [len(jobs_of(id)) for id in ids]) == [1] * 5
 
 
@@ -139,9 +145,9 @@ def test_one_that_is_cancelled_is_skipped_and_the_next_comes_in_time(cast: Cast)
     start = today_of(cast) - timedelta(days=20)
     plan = planned(cast, every=30, unit=IntervalUnit.DAYS, starts_on=start)
     made_ahead(cast)
-    cancel(jobs_of(plan.id)[0])
-    set_last_done(manager_of(cast), item_of(plan, cast.lorry), None, None)
-    made_ahead(cast)
+    cancel(cast, jobs_of(plan.id)[0])
+    for _night in range(2):
+        made_ahead(cast)
     assert standing(plan.id) == [("cancelled", start + timedelta(days=30))]
     assert item_of(plan, cast.lorry).due_on == start + timedelta(days=60)
     plan.ahead_days = 60
@@ -149,11 +155,52 @@ def test_one_that_is_cancelled_is_skipped_and_the_next_comes_in_time(cast: Cast)
     assert standing(plan.id)[1:] == [("planned", start + timedelta(days=60))]
 
 
+def test_two_workers_at_once_make_one_after_a_time_was_skipped(
+    app: Flask, cast: Cast, look: Look
+) -> None:
+    def skip() -> tuple[UUID, date | None]:
+        plan = planned(cast, ahead_days=60)
+        made_ahead(cast)
+        (job,) = jobs_of(plan.id)
+        cancel(cast, job)
+        return plan.id, job.due_on
+
+    id, skipped = look(skip)
+    all_make_ahead(app, cast)
+    (_first, (status, due_on)) = look(lambda: standing(id))
+    assert (status, due_on > skipped) == ("planned", True)
+
+
+def test_one_that_was_due_when_it_was_last_done_can_be_skipped_too(cast: Cast) -> None:
+    read(cast, cast.lorry, 430_000)
+    plan = planned(cast, **every_30000())
+    item, today = item_of(plan, cast.lorry), today_of(cast)
+    set_last_done(manager_of(cast), item, today, Decimal(400_000))
+    made_ahead(cast)
+    (job,) = jobs_of(plan.id)
+    assert job.due_on == today
+    cancel(cast, job)
+    made_ahead(cast)
+    assert standing(plan.id) == [("cancelled", today)]
+    assert item.due_meter == 460_000
+
+
+def test_one_that_was_cancelled_as_it_had_been_done_that_day_was_not_skipped(cast: Cast) -> None:
+    read(cast, cast.lorry, 430_000)
+    plan = planned(cast, **every_30000())
+    item, today = item_of(plan, cast.lorry), today_of(cast)
+    set_last_done(manager_of(cast), item, None, Decimal(400_000))
+    made_ahead(cast)
+    cancel(cast, jobs_of(plan.id)[0])
+    set_last_done(manager_of(cast), item, today, Decimal(430_000))
+    assert item.due_meter == 460_000
+
+
 def test_what_was_skipped_before_it_was_done_counts_no_more(cast: Cast) -> None:
     plan = planned(cast, every=30, unit=IntervalUnit.DAYS)
     made_ahead(cast)
     (job,) = jobs_of(plan.id)
-    cancel(job)
+    cancel(cast, job)
     job.created_at -= timedelta(days=9)
     day = today_of(cast) - timedelta(days=2)
     set_last_done(manager_of(cast), item_of(plan, cast.lorry), day, None)

@@ -44,6 +44,7 @@ COSTS: list[tuple[dict[str, Any], str]] = [
     (PARTS | {"quantity": "1.5", "unit_price": 3.35}, "5.03"),
     (PARTS | {"quantity": None, "unit_price": 7}, "7.00"),
     (PARTS | {"unit_price": 0}, "0.00"),
+    (PARTS | {"unit_price": "-0.00"}, "0.00"),
     ({"kind": "labour", "minutes": 20, "unit_price": "58"}, "19.33"),
     ({"kind": "labour", "minutes": 1, "unit_price": "0.30"}, "0.01"),
     ({"kind": "labour", "minutes": 90}, "67.50"),
@@ -163,7 +164,19 @@ def test_a_bill_comes_after_the_work_but_not_after_a_cancelling(
     assert add(manager, done, **PARTS, unit_price=1).status == 201
     assert add(manager, gone, **PARTS, unit_price=1).status == 409
     assert manager.patch(path_of(gone, line), json={"quantity": 2}).status == 409
-    assert manager.delete(path_of(gone, line)).status == 409
+    assert manager.delete(path_of(gone, line)).status == 204
+    assert cost(manager, gone) == "0.00"
+
+
+def test_what_completed_work_cost_is_changed_by_those_who_lead(
+    manager: Caller, supervisor: Caller, mechanic: Caller, cast: Cast
+) -> None:
+    done = job(manager, cast, to="completed")
+    line = add(mechanic, done, **PARTS, unit_price=1).body
+    assert mechanic.patch(path_of(done, line), json={"quantity": 2}).status == 403
+    assert mechanic.delete(path_of(done, line)).status == 403
+    assert supervisor.patch(path_of(done, line), json={"quantity": 2}).body["cost"] == "2.00"
+    assert manager.delete(path_of(done, line)).status == 204
 
 
 def test_a_driver_sees_and_writes_no_costs(made: Any, manager: Caller, driver: Caller) -> None:

@@ -121,13 +121,70 @@ def test_equipment_stands_in_the_workshop_as_long_as_something_runs(
     seen = [lorry(manager, cast)["status"]]
     for made, to in (
         (first, "in_progress"),
+        (first, "awaiting_parts"),
         (second, "in_progress"),
-        (first, "completed"),
-        (second, "cancelled"),
+        (second, "completed"),
+        (first, "cancelled"),
     ):
-        moved(manager, made, to)
+        said = {"parts_awaited": "Pads"} if to == "awaiting_parts" else {}
+        moved(manager, made, to, **said)
         seen.append(lorry(manager, cast)["status"])
-    assert seen == ["active", "in_workshop", "in_workshop", "in_workshop", "active"]
+    assert seen == ["active", *["in_workshop"] * 4, "active"]
+
+
+def test_nobody_starts_where_somebody_works(
+    manager: Caller, cast: Cast, bays: list[str], look: Look
+) -> None:
+    """On one item, in one bay; what waits for parts is in nobody's way, and resumes once the other is done."""
+    first, second = job(manager, cast), job(manager, cast)
+    beside = job(manager, cast, equipment_id=str(cast.loner.id), bay="1")
+    moved(manager, first, "in_progress")
+    refused = step(manager, second, "in_progress")
+    assert (refused.status, refused.body["present"]["reference"]) == (409, first["reference"])
+    assert manager.put(f"/api/maintenance/{second['id']}/work").status == 409
+    moved(manager, first, "awaiting_parts", parts_awaited="Pads")
+    manager.patch(f"/api/maintenance/{second['id']}", json={"bay": "1"})
+    moved(manager, second, "in_progress")
+    assert step(manager, first, "in_progress").status == 409
+    assert "bay" in step(manager, beside, "in_progress").errors
+    moved(manager, second, "completed")
+    moved(manager, first, "in_progress")
+    moved(manager, beside, "in_progress")
+
+
+def test_of_two_who_start_in_one_bay_at_once_one_does(
+    app: Flask, manager: Caller, cast: Cast, bays: list[str]
+) -> None:
+    jobs = [
+        job(manager, cast, bay="1", equipment_id=str(one.id)) for one in (cast.lorry, cast.loner)
+    ]
+    calls = [partial(step, made=one, to="in_progress") for one in jobs]
+    assert sorted(all_at_once(app, calls, manager)) == [200, 409]
+
+
+def test_equipment_with_jobs_on_it_is_not_retired(manager: Caller, cast: Cast, look: Look) -> None:
+    made = job(manager, cast)
+    path = f"/api/equipment/{cast.lorry.id}"
+    for refused in (manager.delete(path), manager.patch(path, json={"status": "retired"})):
+        assert refused.status == 409
+        assert made["reference"] in refused.body["detail"]
+
+    def retire() -> None:
+        db.session.get_one(Equipment, cast.lorry.id).status = EquipmentStatus.RETIRED
+
+    look(retire)
+    assert step(manager, made, "in_progress").status == 409
+    assert manager.patch(f"/api/maintenance/{made['id']}", json={"title": "Tyres"}).status == 409
+    moved(manager, made, "cancelled")
+
+
+def test_what_a_person_brought_in_meanwhile_stays_there(manager: Caller, cast: Cast) -> None:
+    made = job(manager, cast, to="in_progress")
+    path = f"/api/equipment/{cast.lorry.id}"
+    for status in ("stood_down", "in_workshop"):
+        assert manager.patch(path, json={"status": status}).status == 200
+    moved(manager, made, "completed")
+    assert lorry(manager, cast)["status"] == "in_workshop"
 
 
 @pytest.mark.parametrize("status", ["stood_down", "in_workshop"])
@@ -209,11 +266,15 @@ class TestDeadlines:
         said = {"done_on": str(today), "result": "retest", "retest_by": str(today + timedelta(30))}
         moved(manager, made, "completed", renewals={"ct_heavy": said})
         assert renewal(manager, cast)["result"] == "retest"
+        shown = manager.get(f"/api/maintenance/{made['id']}").body["deadlines"]
+        assert [(one["renewed"], one["result"]) for one in shown] == [(False, "retest")]
+        told = manager.get(f"/api/maintenance/{made['id']}/timeline").body["items"]
+        (detail,) = [one["detail"] for one in told if one["to_status"] == "completed"]
+        assert detail["renewed"] == {"ct_heavy": False}
+        assert detail["results"] == {"ct_heavy": "retest"}
         assert lorry(manager, cast)["fitness"] == "fit"
 
-    def test_a_paper_waits_for_the_next_one(
-        self, made: Any, manager: Caller, cast: Cast, today: date
-    ) -> None:
+    def test_a_paper_waits_for_the_next_one(self, manager: Caller, cast: Cast, today: date) -> None:
         soon = {"kind": "adr_approval", "expires_on": str(today + timedelta(days=3))}
         assert send_document(manager, cast.lorry.id, pdf(), **soon).status == 201
         code = "document_adr_approval"
@@ -228,7 +289,7 @@ class TestDeadlines:
         assert lorry(manager, cast)["fitness"] == "immobilised"
 
     def test_what_a_renewal_refuses_keeps_the_whole_step_back(
-        self, made: Any, manager: Caller, driver: Caller, cast: Cast, today: date
+        self, manager: Caller, driver: Caller, cast: Cast, today: date
     ) -> None:
         torn = damage(driver, cast)
         made = job(manager, cast, torn, to="in_progress", deadline_codes=["insurance"])
@@ -250,6 +311,29 @@ class TestDeadlines:
         until = {"done_on": str(today), "due_on": str(today + timedelta(days=365))}
         said = {"outcomes": outcomes((torn, "repaired")), "renewals": {"insurance": until}}
         moved(manager, made, "completed", **said)
+
+    @pytest.mark.parametrize("result", ["passed", "failed"])
+    def test_silence_overwrites_no_check_that_was_recorded_meanwhile(
+        self, made: Any, result: str, manager: Caller, cast: Cast, today: date
+    ) -> None:
+        said = {"done_on": str(today - timedelta(days=2)), "result": result}
+        path = f"/api/equipment/{cast.lorry.id}/deadlines/ct_heavy/renewal"
+        assert manager.post(path, json=said).status == 201
+        done = moved(manager, made, "completed")
+        shown = [(one["renewed"], one["result"]) for one in done["deadlines"]]
+        assert shown == [(False, None)]
+        assert renewal(manager, cast)["result"] == result
+
+    def test_what_is_not_needed_any_more_is_given_back(
+        self, made: Any, manager: Caller, cast: Cast, look: Look
+    ) -> None:
+        def forget() -> None:
+            for held in db.session.scalars(select(TakenDeadline)):
+                held.deadline.applies = False
+
+        look(forget)
+        done = moved(manager, made, "completed")
+        assert [one["renewed"] for one in done["deadlines"]] == [False]
 
     def test_a_paper_of_another_company_is_no_proof(
         self, made: Any, manager: Caller, partner: Caller, cast: Cast, today: date

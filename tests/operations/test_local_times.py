@@ -56,6 +56,18 @@ def test_a_time_that_the_clocks_leave_out_is_refused(app: Flask, zone: ZoneInfo,
     assert "go forward" in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("zone", "wall"), [(PARIS, "0001-01-01T00:00"), (NEW_YORK, "9999-12-31T23:59")]
+)
+def test_a_time_beyond_the_calendar_is_refused(app: Flask, zone: ZoneInfo, wall: str) -> None:
+    with app.test_request_context(), pytest.raises(Refused) as refused:
+        moment_at(datetime.fromisoformat(wall), zone, "ends_at")
+    assert (refused.value.field, refused.value.message) == (
+        "ends_at",
+        "This is not a possible time.",
+    )
+
+
 def test_the_second_of_two_equal_times_reads_like_the_first() -> None:
     second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert wall_at(second, PARIS) == datetime.fromisoformat("2026-10-25T02:30")

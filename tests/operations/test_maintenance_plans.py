@@ -28,6 +28,7 @@ from billun.models import (
     Priority,
     Workshop,
 )
+from billun.models.base import now
 from billun.operations.maintenance_plans import add_plan, edit_plan, note_done, set_last_done
 from billun.operations.meters import record_reading
 from billun.operations.plan_items import refresh_those
@@ -133,9 +134,9 @@ def test_a_meter_counts_from_where_it_stood_when_the_plan_began(cast: Cast) -> N
     read(cast, cast.lorry, 405_000)
     plan = planned(cast, **every_30000(starts_on=today_of(cast) - timedelta(days=30)))
     item = item_of(plan, cast.lorry)
-    # 25,000 km are left at 100 km a day.
-    assert (item.due_meter, item.reason) == (Decimal(430_000), DueReason.METER)
-    assert item.due_on == today_of(cast) + timedelta(days=250)
+    # It showed 402,000 then, and 27,000 km are left at 100 km a day.
+    assert (item.due_meter, item.reason) == (Decimal(432_000), DueReason.METER)
+    assert item.due_on == today_of(cast) + timedelta(days=270)
 
 
 def test_a_reading_of_long_ago_says_nothing_of_where_the_plan_began(cast: Cast) -> None:
@@ -177,6 +178,29 @@ def test_what_is_done_counts_on_from_its_meter(cast: Cast) -> None:
     item = item_of(plan, cast.lorry)
     assert (item.last_meter, item.due_meter) == (Decimal(433_000), Decimal(463_000))
     assert (item.last_done_on, item.reason) == (today_of(cast), DueReason.INTERVAL)
+
+
+def test_what_is_done_without_a_reading_is_due_again_a_whole_rhythm_later(cast: Cast) -> None:
+    read(cast, cast.lorry, 10_000, days_ago=120)
+    read(cast, cast.lorry, 40_000, days_ago=60)
+    plan = planned(cast, **every_30000(meter_every=Decimal(15_000)))
+    item, today = item_of(plan, cast.lorry), today_of(cast)
+    set_last_done(manager_of(cast), item, today - timedelta(days=120), None)
+    made_ahead(cast)
+    (job,) = jobs_of(plan.id)
+    job.status = InterventionStatus.COMPLETED
+    note_done(job)
+    # It shows 70,000 by now, at 500 km a day; nobody read that, so nobody is told so.
+    assert (item.last_meter, item.due_meter) == (None, Decimal(85_000))
+    assert item.due_on == today + timedelta(days=30)
+    # Once it is read again, what it showed on the day lies between the two readings: 41,000 halfway.
+    job.completed_at = now() - timedelta(days=30)
+    item.last_done_on = None
+    read(cast, cast.lorry, 42_000)
+    note_done(job)
+    assert (item.last_meter, item.due_meter) == (None, Decimal(56_000))
+    assert item.due_on is not None
+    assert item.due_on > today
 
 
 def test_a_job_without_a_plan_is_done_and_nothing_else(cast: Cast) -> None:

@@ -77,6 +77,21 @@ def test_a_key_for_something_else_is_no_link(look: Look, manager: Caller, link: 
     assert look(lambda: link_of_token(card["url"].rpartition("/")[2])) is None
 
 
+def test_another_workshop_ends_the_links_of_the_former_one(
+    supervisor: Caller, cast: Cast, look: Look, job: Any, link: Any
+) -> None:
+    make_link(supervisor, job, email="morel@example.com")
+    path = f"/api/maintenance/{job['id']}"
+    later = {"starts_at": monday("14:00").isoformat(), "ends_at": monday("16:00").isoformat()}
+    assert supervisor.patch(path, json=later | {"confirmed": ["closed"]}).status == 200
+    assert look(lambda: link_of(link).is_open)
+    elsewhere = {"workshop_id": str(cast.workshop_id), "confirmed": ["closed"]}
+    assert supervisor.patch(path, json=elsewhere).status == 200
+    assert look(lambda: kinds(job))[-3:] == ["moved", "link_revoked", "link_revoked"]
+    assert not look(lambda: link_of(link).is_open)
+    assert look(lambda: told(DeliveryKind.OUTSIDE_LINK)) == []
+
+
 def test_it_is_mailed_where_there_is_an_address(
     supervisor: Caller, app: Flask, look: Look, job: Any
 ) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from billun.models import DueReason, IntervalUnit
-from billun.operations.plan_dates import Due, MeterUse, due_after
+from billun.operations.plan_dates import Due, MeterUse, Shown, due_after, shown_at
 from billun.queries.average_use import use_of
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -128,6 +128,31 @@ def test_what_a_meter_has_passed_stays_due_since_that_was_first_seen() -> None:
 def days_ago(*readings: tuple[int, int]) -> list[tuple[datetime, Decimal]]:
     noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
     return [(noon - timedelta(days=days), km(value)) for days, value in readings]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "a_day", "shown"),
+    [
+        (None, None, None, None),
+        (None, (45_000, 5), 500, 45_000),
+        ((40_000, -60), None, 500, 70_000),
+        ((40_000, -60), None, None, 40_000),
+        ((40_000, 0), None, 500, 40_000),
+        ((40_000, -60), (41_000, 40), 500, 40_600),
+        ((40_000, -60), (300, 40), 500, 40_000),
+    ],
+)
+def test_what_a_meter_showed_on_a_day_is_told_by_its_readings_around(
+    before: tuple[int, int] | None,
+    after: tuple[int, int] | None,
+    a_day: int | None,
+    shown: int | None,
+) -> None:
+    sooner, later = (
+        Shown(km(one[0]), TODAY + timedelta(days=one[1])) if one else None
+        for one in (before, after)
+    )
+    assert shown_at(TODAY, sooner, later, None if a_day is None else km(a_day)) == shown
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from billun.operations.letters import Letter, write_letter
 from billun.operations.telling_reporters import tell_reporter
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast
+from tests.fixtures.jobs import job, moved, outcomes
 from tests.fixtures.reports import report, send_report
 
 Look = Callable[..., Any]
@@ -97,6 +98,40 @@ def test_what_was_not_repaired_after_all_is_told(
     for to in ("acknowledged", "resolved", "acknowledged"):
         move(manager, mine, to)
     assert letter().subject == "Being looked at again: AB-123-CD"
+
+
+@pytest.mark.parametrize("end", ["deferred", "cancelled"])
+def test_a_repair_that_was_put_off_is_told(
+    end: str,
+    mine: Any,
+    manager: Caller,
+    told: Told,
+    letter: Callable[[], Letter],
+    cast: Cast,
+) -> None:
+    made = job(manager, cast, mine, to="in_progress")
+    assert told() == []
+    if end == "cancelled":
+        moved(manager, made, "cancelled", comment="No parts")
+    else:
+        said = outcomes((mine, "deferred"))
+        moved(manager, made, "completed", outcomes=said, comment="No parts")
+    assert told() == [cast.driver.email]
+    short, sentence = {
+        "deferred": ("Repair put off", "The repair was put off."),
+        "cancelled": ("Repair called off", "The repair was called off."),
+    }[end]
+    assert letter().subject == f"{short}: AB-123-CD"
+    assert sentence in words(letter())
+    assert "No parts" in words(letter())
+
+
+def test_a_report_that_is_left_out_of_a_plan_is_not(
+    mine: Any, manager: Caller, told: Told, cast: Cast
+) -> None:
+    made = job(manager, cast, mine)
+    assert manager.patch(f"/api/maintenance/{made['id']}", json={"anomaly_ids": []}).status == 200
+    assert told() == []
 
 
 def test_nobody_is_told_of_what_they_did_themselves(

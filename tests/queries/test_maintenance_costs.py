@@ -119,6 +119,21 @@ def test_the_month_is_the_one_where_the_company_works(cast: Cast, look: Look) ->
     look(costs)
 
 
+def test_work_that_goes_on_counts_when_its_lines_were_written(cast: Cast, look: Look) -> None:
+    def costs() -> None:
+        planned = done(cast, at(12, 1), None, "40")
+        planned.status, planned.started_at = InterventionStatus.PLANNED, None
+        labour, part = sorted(planned.lines, key=lambda line: line.cost, reverse=True)
+        labour.created_at, part.created_at = at(3, 2), at(4, 2)
+        db.session.flush()
+        months = {
+            one.first.month: one.total for one in costs_of(manager_of(cast), year()).over_time
+        }
+        assert (months[3], months[4], months[12]) == (Decimal(60), Decimal(40), Decimal(0))
+
+    look(costs)
+
+
 def test_costs_are_narrowed_and_never_another_companys(cast: Cast, look: Look) -> None:
     def costs() -> None:
         done(cast, at(3, 2), at(3, 3), "40")

@@ -125,7 +125,7 @@ def make_room_for_a_file(_endpoint: str | None, _values: dict[str, Any] | None) 
 @documents.response(200, list_of(DocumentSchema))
 def index(query: Json, name: str) -> Json:
     """The documents of an item, the newest first."""
-    wanted = listed(equipment_named(name), query.get("kind"))
+    wanted = listed(actor(), equipment_named(name), query.get("kind"))
     return page_answer(paginate(wanted, NEWEST_FIRST, query["limit"], query.get("cursor")))
 
 

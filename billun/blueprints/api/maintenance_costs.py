@@ -44,7 +44,7 @@ class DearestSchema(Schema):
 
 
 class CostsSchema(Schema):
-    """Euros without tax, by when the work was over; `dearest` names up to twenty items."""
+    """Euros without tax, by when the work was over, or the line written; `dearest` names up to twenty items."""
 
     first = fields.Date(data_key="from")
     last = fields.Date(data_key="to")

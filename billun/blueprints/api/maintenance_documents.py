@@ -13,6 +13,7 @@ from billun.blueprints.api.photos import MOST_BYTES_OF_AN_UPLOAD
 from billun.blueprints.api.schemas import items_of
 from billun.blueprints.loading import intervention_named
 from billun.models import Role
+from billun.models.document import kinds_hidden_from
 from billun.operations.documents import DocumentForm, add_document
 
 maintenance_documents = Resource("maintenance_documents", "Papers of a job: invoices, work reports")
@@ -29,7 +30,9 @@ def make_room_for_a_file(_endpoint: str | None, _values: dict[str, Any] | None) 
 @maintenance_documents.response(200, items_of(DocumentSchema))
 def index(name: str) -> Json:
     """The papers of a job, the oldest first."""
-    return {"items": intervention_named(name).shown_documents}
+    hidden = kinds_hidden_from(actor())
+    papers = intervention_named(name).shown_documents
+    return {"items": [paper for paper in papers if paper.kind not in hidden]}
 
 
 @maintenance_documents.route("/maintenance/<name>/documents", methods=["POST"])

@@ -14,6 +14,7 @@ from billun.blueprints.api.schemas import PageQuery
 from billun.models import Deadline, Intervention, InterventionKind, InterventionStatus, Priority
 from billun.models.base import now
 from billun.operations.booking_questions import CODES
+from billun.operations.completing_interventions import is_renewed
 from billun.operations.interventions import (
     LONGEST_DESCRIPTION,
     LONGEST_ESTIMATE,
@@ -72,9 +73,12 @@ class TakenAnomalySchema(Schema):
 
 
 class TakenDeadlineSchema(Schema):
+    """`renewed` once it passed; `result` is null as long as no check was done by this job."""
+
     code = fields.String(attribute="deadline.code")
     due_on = fields.Date(attribute="deadline.due_on", allow_none=True)
-    renewed = fields.Function(lambda taken: taken.renewal_id is not None)
+    renewed = fields.Function(is_renewed, metadata={"type": "boolean"})
+    result = fields.String(attribute="renewal.result", dump_default=None, allow_none=True)
 
 
 class OutsideSchema(Schema):

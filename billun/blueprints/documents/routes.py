@@ -57,7 +57,7 @@ def index(billun_id: str) -> ResponseReturnValue:
     return render_template(
         "equipment/documents.html",
         item=item,
-        documents=documents_of(item),
+        documents=documents_of(actor(), item),
         removed=just_removed(item),
     )
 
@@ -67,7 +67,8 @@ def index(billun_id: str) -> ResponseReturnValue:
 def papers(billun_id: str) -> ResponseReturnValue:
     """The same for who stands at the roadside and is asked for the papers."""
     item = equipment_named(billun_id)
-    return render_template("drive/documents.html", equipment=item, documents=documents_of(item))
+    found = documents_of(actor(), item)
+    return render_template("drive/documents.html", equipment=item, documents=found)
 
 
 @documents.route("/equipment/<billun_id>/documents/new", methods=["GET", "POST"])

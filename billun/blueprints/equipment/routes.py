@@ -67,7 +67,7 @@ def show(billun_id: str) -> ResponseReturnValue:
         joinedload(Equipment.parent),
     )
     template = "_panel.html" if is_fragment("equipment-panel") else "equipment.html"
-    around = overview_of(item)
+    around = overview_of(actor(), item)
     return render_template(
         f"equipment/{template}", item=item, around=around, known_standing=around.standing
     )

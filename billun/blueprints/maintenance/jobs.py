@@ -23,6 +23,7 @@ from billun.blueprints.maintenance.proposals import anomalies_asked_for, id_of_p
 from billun.blueprints.maintenance.words import as_typed, line_as_typed, moment_of, number_of
 from billun.errors import Refused
 from billun.models import Equipment, Intervention, Role, Workshop
+from billun.operations.bookings import refuse_bad_time
 from billun.operations.interventions import edit_intervention, plan_intervention
 from billun.operations.local_times import moment_at
 from billun.queries.job_choices import Mate, equipment_in_use, mates, takeable, workshops_with_teams
@@ -146,12 +147,13 @@ def mates_for(
 
 
 def span_of(form: JobPageForm, item: Equipment) -> tuple[datetime, datetime] | None:
-    """The time that the form speaks of, where that is one."""
+    """The time that the form speaks of, where that is one that can be booked."""
     walls = (form.starts_at.data, form.ends_at.data)
     if not (walls[0] and walls[1] and walls[0] < walls[1]):
         return None
     try:
         start, end = (moment_at(wall, item.company.zone, "") for wall in walls)
+        refuse_bad_time(start, end)
     except Refused:
         return None
-    return (start, end) if start < end else None
+    return start, end

@@ -53,10 +53,7 @@ def edit(reference: str, id: UUID) -> ResponseReturnValue:
 @job_lines.post("/maintenance/<reference>/lines/<uuid:id>/removal")
 @only(Role.MANAGER, Role.WORKSHOP)
 def remove(reference: str, id: UUID) -> ResponseReturnValue:
-    try:
-        remove_line(actor(), line_of(intervention_named(reference), id))
-    except Conflict as error:
-        return refused(reference, error, f"line-{id}")
+    remove_line(actor(), line_of(intervention_named(reference), id))
     return done(reference)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from billun.operations.outside_answers import LONGEST_NAME, LONGEST_WORDS
@@ -22,6 +22,12 @@ class AnswerForm(FlaskForm):
     @property
     def said_name(self) -> str:
         return self.name.data or ""
+
+
+class AcceptanceForm(AnswerForm):
+    """`seen` is the date that the page shows."""
+
+    seen = HiddenField()
 
 
 class ProposalForm(AnswerForm):

@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from billun.blueprints.access import anyone
 from billun.blueprints.form_errors import beside_fields
 from billun.blueprints.outside.forms import (
-    AnswerForm,
+    AcceptanceForm,
     CommentForm,
     DoneForm,
     ProposalForm,
@@ -26,10 +26,18 @@ from billun.errors import Missing
 from billun.extensions import db
 from billun.models import OutsideLink
 from billun.operations.local_times import moment_at
-from billun.operations.outside_answers import accept, comment, decline, propose, report_done
+from billun.operations.outside_answers import (
+    accept,
+    comment,
+    date_of,
+    decline,
+    propose,
+    report_done,
+)
 from billun.operations.outside_link import link_of_token
 from billun.operations.outside_links import note_look
 from billun.queries.outside_job import (
+    checks_of,
     held_by,
     job_of,
     photo_outside,
@@ -87,12 +95,13 @@ def show(token: str) -> ResponseReturnValue:
 @outside_answers
 @anyone
 def acceptance(token: str) -> ResponseReturnValue:
-    link, form = opened(token), AnswerForm(prefix="acceptance-")
+    """The date that the page showed, and no other."""
+    link, form = opened(token), AcceptanceForm(prefix="acceptance-")
     if form.validate_on_submit():
         with beside_fields(form):
-            accept(link, name=form.said_name)
+            accept(link, form.seen.data or None, name=form.said_name)
             return thanked(token, _("Thank you. The date is accepted."))
-    return page(link, acceptance=form), 422
+    return page(link, acceptance=form), 409 if form.form_errors else 422
 
 
 @outside.post("/outside/<token>/proposal")
@@ -178,7 +187,7 @@ def page(link: OutsideLink, **sent: FlaskForm) -> str:
     """The page, with the form that was sent as it was filled in."""
     job = job_of(link)
     forms: dict[str, FlaskForm] = {
-        "acceptance": AnswerForm(formdata=None, prefix="acceptance-"),
+        "acceptance": AcceptanceForm(formdata=None, prefix="acceptance-"),
         "proposal": ProposalForm(formdata=None, prefix="proposal-"),
         "refusal": RefusalForm(formdata=None, prefix="refusal-"),
         "message": CommentForm(formdata=None, prefix="comment-"),
@@ -189,6 +198,8 @@ def page(link: OutsideLink, **sent: FlaskForm) -> str:
         link=link,
         job=job,
         anomalies=held_by(job),
+        checks=checks_of(job),
+        date_seen=date_of(job),
         said=said_by(link),
         was_moved=was_moved_since_answer(link),
         zone=job.company.zone,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.exceptions import Forbidden
 
-from billun.blueprints.access import me, signed_in, tablets
+from billun.blueprints.access import actor, me, signed_in, tablets
 from billun.blueprints.account.routes import safe_next
 from billun.blueprints.form_errors import put
 from billun.blueprints.identity import remember_in_session
@@ -25,15 +25,13 @@ from billun.operations.tablet_sign_ins import member_on, names_on, sign_in_on_ta
 
 tablet = Blueprint("tablet", __name__)
 
-DAY_OF_WORK = "/maintenance?lane=person"
-
 
 @tablet.get("/tablet")
 @tablets
 def names() -> ResponseReturnValue:
     """Who is there? Whoever was signed in on the tablet goes on to their work."""
     if is_somebody_at_it() and "next" not in request.args:
-        return redirect(DAY_OF_WORK)
+        return redirect(day_of_work(actor()))
     own, others = names_on(screen())
     return render_template(
         "tablet/names.html", screen=screen(), own=own, others=others, next=safe_next()
@@ -46,7 +44,7 @@ def pin(id: UUID) -> ResponseReturnValue:
     """The PIN of the one whose name was touched."""
     member, form = member_on(screen(), id), PinForm()
     if form.validate_on_submit() and come_in(member, form):
-        return redirect(safe_next() or DAY_OF_WORK, 303)
+        return redirect(safe_next() or day_of_work(member), 303)
     page = render_template("tablet/pin.html", member=member, form=form, next=safe_next())
     return page, 422 if form.errors or form.form_errors else 200
 
@@ -84,6 +82,12 @@ def come_in(member: Membership, form: PinForm) -> bool:
         sign_ins.sign_out(me())
     remember_in_session(signed_in)
     return True
+
+
+def day_of_work(member: Membership) -> str:
+    """The member's open jobs until tonight, those that are late included."""
+    today = member.company.today.isoformat()
+    return url_for("maintenance_list.index", person=member.user_id, to=today)
 
 
 def leave() -> None:

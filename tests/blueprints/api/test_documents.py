@@ -191,6 +191,23 @@ def test_the_list_is_that_of_the_item_by_pages_and_kind(manager: Caller, cast: C
     assert manager.get(f"/api/equipment/{cast.lorry.id}/documents").body["total"] == 4
 
 
+def test_a_driver_sees_proofs_and_no_invoices(
+    manager: Caller, mechanic: Caller, driver: Caller, cast: Cast
+) -> None:
+    invoice = send_document(manager, cast.lorry.id, pdf(), kind="invoice", title="Dear").body
+    send_document(manager, cast.lorry.id, pdf(), kind="roadworthiness_report", title="Passed")
+    place = f"/api/equipment/{cast.lorry.id}/documents"
+    assert [one["title"] for one in driver.get(place).body["items"]] == ["Passed"]
+    assert driver.get(f"{place}?kind=invoice").body["items"] == []
+    assert mechanic.get(place).body["total"] == 2
+    for path in (invoice["urls"]["file"], f"/api/documents/{invoice['id']}"):
+        assert (driver.get(path).status, mechanic.get(path, buffered=True).status) == (404, 200)
+    assert driver.get(f"/documents/{invoice['id']}").status == 404
+    for page in ("/equipment/{}/documents", "/drive/equipment/{}/documents"):
+        text = driver.get(page.format(cast.lorry.billun_id)).text
+        assert ("Passed" in text, "Dear" in text) == (True, False)
+
+
 def test_what_expires_is_a_deadline_like_any_other(manager: Caller, cast: Cast) -> None:
     sent = send_document(
         manager, cast.lorry.id, pdf(), kind="lease_contract", expires_on=IN_TEN_DAYS

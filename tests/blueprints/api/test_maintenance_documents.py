@@ -32,13 +32,16 @@ def send(caller: Caller, job: Any, **fields: str) -> Answer:
 def test_a_paper_lies_with_the_job_and_with_the_item(
     mechanic: Caller, driver: Caller, cast: Cast, job: Any
 ) -> None:
-    sent = send(mechanic, job)
+    sent, report = send(mechanic, job), send(mechanic, job, kind="work_report")
     assert (sent.status, sent.body["intervention_id"]) == (201, job["id"])
+    both = {sent.body["id"], report.body["id"]}
     for path in (
         f"/api/maintenance/{job['id']}/documents",
         f"/api/equipment/{cast.lorry.id}/documents",
     ):
-        assert [one["id"] for one in driver.get(path).body["items"]] == [sent.body["id"]]
+        assert {one["id"] for one in mechanic.get(path).body["items"]} == both
+        # What it cost is nothing for drivers.
+        assert [one["id"] for one in driver.get(path).body["items"]] == [report.body["id"]]
     assert (
         mechanic.get(f"/api/maintenance/{job['id']}/timeline").body["items"][-1]["kind"]
         == "document_added"

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -139,6 +140,17 @@ def test_equipment_is_searched_for_and_the_time_is_kept(page: Caller, cast: Cast
     assert f'value="{cast.lorry.billun_id}"' in shown.text
     assert cast.loner.billun_id not in shown.text
     assert 'name="starts_at" value="2030-05-06T09:00"' in shown.text
+
+
+def test_times_that_no_calendar_has_are_refused_in_words(page: Caller, cast: Cast) -> None:
+    ends = ("0001-01-01T00:00", "0001-01-03T00:00", "9999-12-30T23:59", "9999-12-31T23:59")
+    address = f"/maintenance/new?equipment={cast.lorry.billun_id}&place={cast.workshop_id}"
+    for starts_at, ends_at in combinations(ends, 2):
+        then = f"{address}&starts_at={starts_at}&ends_at={ends_at}"
+        for headers in ({}, PEOPLE):
+            assert page.get(then, headers=headers).status == 200
+    refused = send(page, cast, starts_at=ends[0], ends_at=ends[-1])
+    assert (refused.status, "This is not a possible time." in refused.text) == (422, True)
 
 
 def test_a_closed_hour_is_asked_back_and_nothing_typed_is_lost(

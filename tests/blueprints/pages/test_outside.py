@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from babel.dates import format_date
 from sqlalchemy import select
 
 from billun.extensions import db
@@ -14,6 +17,7 @@ from billun.models import Anomaly, Intervention, InterventionEntry, OutsideLink,
 from billun.models.base import now
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import Cast
+from tests.fixtures.due import PutDue
 from tests.fixtures.maintenance import job_body, monday, plan_job
 from tests.fixtures.outside import answer, make_link, photos_form
 from tests.fixtures.pages import token_of
@@ -104,6 +108,41 @@ def test_the_garage_answers_step_by_step(
     assert 'id="answer"' not in anonymous.get(key).text
     present = supervisor.get(f"/api/maintenance/{job['id']}").body
     assert (present["status"], present["outside"]["answer"]) == ("planned", "done")
+
+
+def test_a_date_that_was_changed_meanwhile_is_not_accepted(
+    anonymous: Caller, supervisor: Caller, look: Look, job: Any, key: str
+) -> None:
+    page = anonymous.get(key)
+    (seen,) = re.findall(r'name="acceptance-seen" value="([^"]+)"', page.text)
+    data = {"csrf_token": token_of(page), "acceptance-seen": seen}
+    later = {"starts_at": monday("14:00").isoformat(), "ends_at": monday("16:00").isoformat()}
+    moved = supervisor.patch(
+        f"/api/maintenance/{job['id']}", json=later | {"confirmed": ["closed"]}
+    )
+    assert moved.status == 200
+    stale = anonymous.post(f"{key}/acceptance", data=data)
+    assert (stale.status, "The date was changed meanwhile." in stale.text) == (409, True)
+    assert f'value="{seen}"' not in stale.text
+    assert look(lambda: db.session.scalars(select(OutsideLink.answer)).one()) == "asked"
+    assert answer(anonymous, key, "acceptance").status == 303
+
+
+def test_it_names_the_checks_to_do(
+    anonymous: Caller, supervisor: Caller, cast: Cast, put_due: PutDue, job: Any, key: str
+) -> None:
+    put_due(cast.lorry, "ct_heavy", 10)
+    assert "Checks to do" not in anonymous.get(key).text
+    items = supervisor.get(f"/api/equipment/{cast.lorry.id}/deadlines").body["items"]
+    due = next(one for one in items if one["code"] == "ct_heavy")
+    taken = supervisor.patch(
+        f"/api/maintenance/{job['id']}", json={"deadline_codes": [due["code"]]}
+    )
+    assert taken.status == 200
+    page = anonymous.get(key).text
+    assert due["label"] in page
+    day = format_date(date.fromisoformat(due["due_on"]), "d MMM y", locale="en")
+    assert f"due on {day}" in page
 
 
 def test_what_is_wrong_stands_beside_its_field(anonymous: Caller, key: str) -> None:

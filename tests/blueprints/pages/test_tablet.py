@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from billun.models.base import now
 from billun.operations.sign_ins import note_use
 from tests.fixtures.callers import Caller
 from tests.fixtures.cast import PASSWORD, Cast, Person
+from tests.fixtures.maintenance import PARIS, job_body, plan_job, utc
 from tests.fixtures.pages import submit, token_of
 from tests.fixtures.screens import PIN, come_in, give_pin, paired, speak_english
 
@@ -38,11 +39,37 @@ def tablet(app: Flask, supervisor: Caller, cast: Cast, look: Look) -> Caller:
 def test_a_name_and_a_pin_lead_to_ones_day(tablet: Caller, cast: Cast) -> None:
     assert "Marcel Martin" in tablet.get("/tablet").text
     entered = come_in(tablet, cast.mechanic)
-    assert (entered.status, entered.headers["Location"]) == (303, "/maintenance?lane=person")
+    own_jobs = f"/maintenance/list?person={cast.mechanic.user_id}&to={today()}"
+    assert (entered.status, entered.headers["Location"]) == (303, own_jobs)
+    assert tablet.get("/tablet").headers["Location"] == own_jobs
     page = tablet.get("/board").text
     assert "Marcel Martin" in page
     assert "/tablet/end" in page
     assert tablet.get("/api/me").body["user"]["first_name"] == "Marcel"
+
+
+def today() -> date:
+    return datetime.now(PARIS).date()
+
+
+def test_ones_day_shows_ones_own_jobs_until_tonight_and_no_way_to_what_is_kept_from_tablets(
+    tablet: Caller, supervisor: Caller, cast: Cast
+) -> None:
+    now_on = {"starts_at": utc(now()), "ends_at": utc(now() + timedelta(hours=1))}
+    asked = {"confirmed": ["closed", "on_leave", "booked_elsewhere"]}
+    mine = {"assignee_ids": [str(cast.mechanic.user_id)]} | asked
+    elsewhere = {"equipment_id": str(cast.loner.id)}
+    assert plan_job(supervisor, **job_body(cast, title="Mine", **now_on, **mine)).status == 201
+    assert plan_job(supervisor, **job_body(cast, title="Next week", **mine)).status == 201
+    others = job_body(cast, title="Not mine", **now_on, **asked) | elsewhere
+    assert plan_job(supervisor, **others).status == 201
+    day = tablet.get(come_in(tablet, cast.mechanic).headers["Location"]).text
+    assert "Mine" in day
+    assert "Next week" not in day
+    assert "Not mine" not in day
+    for kept in ("/maintenance/feeds", "/screens", "/maintenance/export"):
+        assert kept not in day
+        assert tablet.get(kept).status == 403
 
 
 def test_only_names_with_a_pin_are_shown(tablet: Caller, cast: Cast) -> None:
@@ -125,6 +152,9 @@ def test_a_password_sign_in_still_lasts_its_ninety_days(
         "/api/screens",
         "/equipment/export",
         "/deadlines/export",
+        "/api/access-log",
+        "/api/reports/deadlines?format=csv",
+        "/api/calendar-feeds",
     ],
 )
 def test_what_belongs_to_a_person_or_the_company_is_refused_in_words(

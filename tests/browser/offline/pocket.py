@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 from sqlalchemy.orm import selectinload
 
 from billun.extensions import db
@@ -155,9 +155,13 @@ def all_reports() -> list[Anomaly]:
 
 
 def eventually(page: Page, found: Callable[[], Changed], tries: int = 300) -> Changed:
-    """What `found` finds as soon as it is something, while the page goes on."""
+    """What `found` finds as soon as it is something, while the page goes on, also to another one."""
     for _try in range(tries):
-        if result := found():
-            return result
+        try:
+            if result := found():
+                return result
+        except Error as error:
+            if "Execution context was destroyed" not in str(error):
+                raise
         page.wait_for_timeout(100)
     raise AssertionError("it did not come")

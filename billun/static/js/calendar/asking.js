@@ -17,20 +17,33 @@ export async function ask(method, url, body) {
   }
 }
 
+// What was refused is over once something else goes through.
+const refusals = new Set();
+
 /** Sends by `send(confirmed)`, again as often as somebody says yes to what is asked back. Null where it did not go through. */
 export async function insist(send, confirmed = []) {
   const answer = await send(confirmed);
-  if (answer.ok) return answer.body;
+  if (answer.ok) {
+    forgetRefusals();
+    return answer.body;
+  }
   const questions = answer.body?.questions;
   if (!questions) tellRefusal(answer);
   else if (await agreed(questions)) return insist(send, [...confirmed, ...questions.map(({ code }) => code)]);
   return null;
 }
 
+/** Says why it did not go through; that stays until something does. Null. */
 export function tellRefusal({ status, body }) {
-  if (status === 401) return tell(textSignedOut, "error");
   const other = body?.present?.reference;
-  tell(body?.detail ?? (status === 404 ? textGone : textUnreachable), "error", ...(other ? [linkTo(other)] : []));
+  const words = status === 401 ? textSignedOut : (body?.detail ?? (status === 404 ? textGone : textUnreachable));
+  refusals.add(tell(words, "error", ...(other ? [linkTo(other)] : [])));
+  return null;
+}
+
+function forgetRefusals() {
+  for (const notice of refusals) notice?.remove();
+  refusals.clear();
 }
 
 function linkTo(reference) {

@@ -1,11 +1,19 @@
 // The calendar itself, with what all its views have in common. Its times are those of the wall, whatever the browser's zone.
 
 import { labelOf } from "billun/calendar/lanes";
+import { loading } from "billun/calendar/nothing";
 import { contentOf } from "billun/calendar/showing";
 import { offsetNow } from "billun/calendar/wall-clock";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const DAY = { weekday: "short", day: "numeric", month: "short" };
+const VIEWS = {
+  resourceTimelineWeek: { slotDuration: "02:00", slotLabelFormat: hourOf, displayEventEnd: true },
+  dayGridMonth: { dayMaxEvents: false, dayHeaderFormat: { weekday: "short" }, displayEventEnd: true },
+  listWeek: { listDayFormat: DAY, listDaySideFormat: () => "" },
+};
+const NARROWEST = 40;
+const HEADS = 172;
 
 /** `day` and `view` are where it begins, `heard` is what happens in it: datesSet, eventDrop and so on. */
 export function build(place, { view, day, heard }) {
@@ -13,7 +21,7 @@ export function build(place, { view, day, heard }) {
   return globalThis.EventCalendar.create(place, {
     view,
     date: day,
-    views: views(place),
+    views: VIEWS,
     locale: document.documentElement.lang,
     firstDay: 1,
     timeZone: offsetNow(),
@@ -21,7 +29,6 @@ export function build(place, { view, day, heard }) {
     slotMinTime: from,
     slotMaxTime: until,
     scrollTime: from,
-    flexibleSlotTimeLimits: true,
     slotDuration: "00:30",
     slotHeight: 28,
     snapDuration: "00:15",
@@ -35,29 +42,20 @@ export function build(place, { view, day, heard }) {
     pointer: false,
     longPressDelay: 400,
     eventContent: contentOf,
+    noEventsContent: loading(),
     resourceLabelContent: labelOf,
     ...heard,
   });
 }
 
-function views(place) {
-  const week = { slotDuration: "02:00", slotLabelFormat: hourOf, slotWidth: widthOfTwoHours(place), displayEventEnd: true };
-  return {
-    resourceTimelineWeek: week,
-    dayGridMonth: { dayMaxEvents: false, dayHeaderFormat: { weekday: "short" }, displayEventEnd: true },
-    listWeek: { listDayFormat: DAY, listDaySideFormat: () => "" },
-  };
-}
-
-// The week fills a wide screen; on another one it scrolls, since a job must leave room for its plate.
-function widthOfTwoHours(place) {
-  const { from, until } = place.dataset;
-  const slots = Math.ceil((parseInt(until) - parseInt(from)) / 2) * 5;
-  return Math.max(44, Math.floor((place.clientWidth - 170) / slots));
-}
-
 function hourOf(date) {
   return String(date.getHours()).padStart(2, "0");
+}
+
+/** How many pixels two hours of the week get: it fills a wide screen, on another one it scrolls, since a job must leave room for its plate. */
+export function widthOfTwoHours(place, { from, until }, days) {
+  const slots = Math.ceil((parseInt(until) - parseInt(from)) / 2) * days;
+  return Math.max(NARROWEST, Math.floor((place.clientWidth - HEADS - days) / slots * 10) / 10);
 }
 
 const NARROW = matchMedia("(width < 768px)");

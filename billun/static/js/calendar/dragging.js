@@ -20,10 +20,10 @@ export function draggingOn(board) {
 
 function drop(board, { event, oldEvent, oldResource, newResource }) {
   const { job } = event.extendedProps;
-  const lanes = fieldsBetween(job, oldResource?.id, newResource?.id);
+  const lanes = (present) => fieldsBetween(present, oldResource?.id, newResource?.id);
   const stays = event.start.getTime() === oldEvent.start.getTime();
   if (!stays) return moveTo(board, job, wallOf(event.start), wallOf(event.end), lanes);
-  if (Object.keys(lanes).length) return change(board, job, lanes, laneWords(job, newResource));
+  if (Object.keys(lanes(job)).length) return change(board, job, lanes, laneWords(job, newResource));
   return board.draw();
 }
 

@@ -1,11 +1,12 @@
 // A job that has the focus, by keys: arrows move it by a slot, a day or a lane, with Shift they stretch it; z undoes.
 
 import { isOwnKey } from "billun/hotkeys";
+import { hasLanes } from "billun/calendar/building";
 import { moveTo } from "billun/calendar/changing";
-import { fieldsBetween, lanesOf } from "billun/calendar/lanes";
+import { fieldsBetween, laneOf, lanesOf } from "billun/calendar/lanes";
 import { eventOf } from "billun/calendar/showing";
 import { undoLast } from "billun/calendar/undo";
-import { later, say } from "billun/calendar/wall-clock";
+import { later, say, wallOf } from "billun/calendar/wall-clock";
 
 const SLOT = 30 * 60 * 1000;
 const DAY = 48 * SLOT;
@@ -29,17 +30,17 @@ export function watchKeys(board) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isOwnKey(event) || document.querySelector("dialog[open]")) return;
     if (event.key === "z") undoLast();
-    else if (event.target.dataset?.job) steer(board, event);
+    else if (board.bar) steer(board, event, board.bar);
   });
 }
 
-function steer(board, event) {
+function steer(board, event, bar) {
   const by = STEPS[board.view]?.[event.key];
   const lanes = event.shiftKey ? 0 : LANES[board.view]?.[event.key];
-  const job = board.jobs.get(event.target.dataset.job);
+  const job = board.jobs.get(bar.dataset.job);
   if (!(by || lanes) || !job || !eventOf(job, board.lane).editable) return;
   event.preventDefault();
-  begin(board, job);
+  begin(board, job, bar);
   if (by && !event.shiftKey) pending.start = later(pending.start, by);
   if (by) pending.end = later(pending.end, by);
   if (pending.end <= pending.start) pending.end = later(pending.start, SLOT / 2);
@@ -48,13 +49,15 @@ function steer(board, event) {
   pending.timer = setTimeout(() => commit(board), PAUSE);
 }
 
-function begin(board, job) {
+function begin(board, job, bar) {
   clearTimeout(pending?.timer);
   if (pending?.job.id === job.id) return;
+  const lane = hasLanes(board.view) ? laneOf(board, bar) : lanesOf(job, board.lane)[0];
   if (pending) commit(board);
-  const { start, end } = eventOf(job, board.lane);
-  const lane = lanesOf(job, board.lane)[0];
-  pending = { job, start, end, lane, from: lane };
+  // As it is shown: what was sent of it may not be answered yet.
+  const { start, end, resourceIds } = board.calendar.getEventById(job.reference);
+  const others = resourceIds.filter((id) => id !== lane);
+  pending = { job, start: wallOf(start), end: wallOf(end), lane, from: lane, others };
   board.busy += 1;
 }
 
@@ -64,17 +67,23 @@ function beside(board, lane, by) {
 }
 
 function show(board) {
-  const { job, start, end, lane } = pending;
-  board.focused = job.reference;
-  board.calendar.updateEvent({ ...eventOf(job, board.lane), start, end, resourceIds: [lane] });
+  const { job, start, end, lane, others } = pending;
+  keepFocus(board);
+  board.showHours([...board.jobs.values()].map((one) => (one.id === job.id ? { start, end } : eventOf(one, board.lane))));
+  board.calendar.updateEvent({ ...eventOf(job, board.lane), start, end, resourceIds: [...new Set([...others, lane])] });
   const name = board.said.lanes.find(({ id }) => id === lane)?.name ?? "";
   document.querySelector("[data-calendar-said]").textContent = [say(start, end), name].filter(Boolean).join(", ");
 }
 
 function commit(board) {
   const { job, start, end, lane, from } = pending;
+  keepFocus(board);
   pending = null;
   board.busy -= 1;
-  board.focused = job.reference;
-  return moveTo(board, job, start, end, fieldsBetween(job, from, lane));
+  return moveTo(board, job, start, end, (present) => fieldsBetween(present, from, lane));
+}
+
+function keepFocus(board) {
+  board.focused = pending.job.reference;
+  board.focusedLane = pending.lane;
 }

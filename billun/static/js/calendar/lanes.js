@@ -31,6 +31,19 @@ export function lanesOf(job, kind) {
   return job.assignees.length ? job.assignees.map(({ user_id }) => `person:${user_id}`) : ["person:"];
 }
 
+/** The lane that this bar of a job lies in: the calendar has a row or a column of its grid for each. */
+export function laneOf(board, bar) {
+  const lies = bar.closest(".ec-event").style;
+  const place = board.view === "resourceTimelineWeek" ? lies.gridRowStart : lies.gridColumnStart;
+  return board.said.lanes?.[parseInt(place) - 1]?.id;
+}
+
+/** The bar of a job in that lane, or its first one. */
+export function barIn(board, reference, lane) {
+  const bars = [...board.place.querySelectorAll(`[data-job="${CSS.escape(reference)}"]`)];
+  return bars.find((bar) => laneOf(board, bar) === lane) ?? bars[0];
+}
+
 /** What changes of a job that goes from one lane to another. */
 export function fieldsBetween(job, from, to) {
   if (!to || to === from) return {};

@@ -3,12 +3,14 @@
 
 import { uuidv7 } from "uuidv7";
 import { chosen } from "billun/calendar/address";
-import { ask, insist } from "billun/calendar/asking";
-import { change, takeBack, timesOf } from "billun/calendar/changing";
+import { ask, insist, tellRefusal } from "billun/calendar/asking";
+import { change, meant, takeBack, timesOf } from "billun/calendar/changing";
 import { fieldsOf } from "billun/calendar/lanes";
 import { text } from "billun/calendar/texts";
+import { inTurn } from "billun/calendar/turns";
 import { offerUndo } from "billun/calendar/undo";
 import { later, say } from "billun/calendar/wall-clock";
+import { tell } from "billun/flash";
 
 const MINUTE = 60_000;
 
@@ -17,7 +19,7 @@ export async function plan(board, card, { wall, lane, job }) {
   if (job) return addTo(board, job, card);
   const end = later(wall, Number(card.minutes) * MINUTE);
   const times = timesOf(wall, end);
-  if (!times) return;
+  if (!times || !(await meant(times))) return;
   const made = await (card.reference ? place : make)(board, card, times, lane);
   if (!made) return;
   const takeAway = card.reference ? () => takeBack(board, made, { starts_at: null, ends_at: null }) : () => cancel(board, made);
@@ -31,9 +33,9 @@ export function takes(job, card) {
 
 function addTo(board, job, card) {
   const { anomaly_ids = [], deadline_codes = [] } = card.body;
-  const fields = anomaly_ids.length
-    ? { anomaly_ids: [...job.anomalies.map(({ id }) => id), ...anomaly_ids] }
-    : { deadline_codes: [...job.deadlines.map(({ code }) => code), ...deadline_codes] };
+  const fields = ({ anomalies, deadlines }) => anomaly_ids.length
+    ? { anomaly_ids: [...anomalies.map(({ id }) => id), ...anomaly_ids] }
+    : { deadline_codes: [...deadlines.map(({ code }) => code), ...deadline_codes] };
   return change(board, job, fields, text("added", { plate: card.plate, title: card.body.title, reference: job.reference }));
 }
 
@@ -49,7 +51,19 @@ function place(board, card, times, lane) {
   return board.settled(() => insist((confirmed) => ask("PATCH", `/api/maintenance/${card.reference}`, { ...fields, confirmed })));
 }
 
-function cancel(board, { id }) {
-  const step = { to: "cancelled", comment: text("undone") };
-  return board.settled(() => insist(() => ask("POST", `/api/maintenance/${id}/transitions`, step)));
+// Only as long as nobody else has touched it and no work on it has begun.
+async function cancel(board, made) {
+  const after = await board.settled(() => inTurn(made, async () => {
+    const present = await ask("GET", `/api/maintenance/${made.id}`);
+    if (!present.ok) return tellRefusal(present);
+    if (present.body.version === board.written.get(made.reference)) return insist(() => callOff(made));
+    tell(text("changed_since"), "error");
+    return null;
+  }));
+  if (after) tell(text("undone"), "success");
+}
+
+function callOff({ id }) {
+  const step = { from: "planned", to: "cancelled", comment: text("undone") };
+  return ask("POST", `/api/maintenance/${id}/transitions`, step);
 }

@@ -1,4 +1,4 @@
-// On the wall: a red card that nobody has acknowledged comes in with one movement, and with two tones where sound is on.
+// On the wall: a red card that nobody has acknowledged comes in with one movement, in sight, and with two tones where sound is on.
 // A browser plays nothing before somebody has touched the page; the button says so and stays away once it plays.
 
 const KEPT_AS = "billun-wall-sound";
@@ -22,7 +22,9 @@ function look() {
   const fresh = alarms().filter((reference) => !seen.has(reference));
   for (const reference of fresh) {
     seen.add(reference);
-    document.getElementById(`alarm-${reference}`).classList.add("is-new");
+    const card = document.getElementById(`alarm-${reference}`);
+    card.classList.add("is-new");
+    card.dispatchEvent(new Event("alarm", { bubbles: true }));
   }
   if (fresh.length) play();
 }
