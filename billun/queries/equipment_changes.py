@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Text, cast, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
 from billun.extensions import db
-from billun.models import Equipment, EquipmentChange, Site, Workshop
+from billun.models import Equipment, EquipmentChange, Membership, Site, Workshop
+from billun.models.document import kinds_hidden_from
 from billun.queries.pagination import Order, Page, paginate
 
 NEWEST_FIRST = Order((EquipmentChange.created_at, EquipmentChange.id), descending=True)
@@ -20,12 +22,16 @@ NAMING = ("site_id", "workshop_id", "parent_id", "replaced_by", "replaces")
 
 
 def history_of(
-    equipment: Equipment, limit: int = 30, cursor: str | None = None
+    member: Membership, equipment: Equipment, limit: int = 30, cursor: str | None = None
 ) -> Page[EquipmentChange]:
-    """A page of what happened to the item, the newest first."""
+    """A page of what happened to the item, the newest first, without the papers that the member does not see."""
+    hidden = [f"document_{kind}" for kind in kinds_hidden_from(member)]
     query = (
         select(EquipmentChange)
-        .where(EquipmentChange.equipment_id == equipment.id)
+        .where(
+            EquipmentChange.equipment_id == equipment.id,
+            ~EquipmentChange.changes.has_any(cast(hidden, ARRAY(Text))),
+        )
         .options(joinedload(EquipmentChange.actor))
     )
     return paginate(query, NEWEST_FIRST, limit, cursor)

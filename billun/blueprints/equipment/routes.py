@@ -84,6 +84,6 @@ def technical(billun_id: str) -> ResponseReturnValue:
 @members
 def history(billun_id: str) -> ResponseReturnValue:
     item = equipment_named(billun_id)
-    page = history_of(item, cursor=request.args.get("cursor"))
+    page = history_of(actor(), item, cursor=request.args.get("cursor"))
     names = names_in(change.changes for change in page.items)
     return render_template("equipment/history.html", item=item, page=page, names=names)

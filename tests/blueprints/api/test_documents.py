@@ -206,6 +206,9 @@ def test_a_driver_sees_proofs_and_no_invoices(
     for page in ("/equipment/{}/documents", "/drive/equipment/{}/documents"):
         text = driver.get(page.format(cast.lorry.billun_id)).text
         assert ("Passed" in text, "Dear" in text) == (True, False)
+    history = f"/equipment/{cast.lorry.billun_id}/history"
+    assert "Dear" not in driver.get(history).text
+    assert "Dear" in mechanic.get(history).text
 
 
 def test_what_expires_is_a_deadline_like_any_other(manager: Caller, cast: Cast) -> None:

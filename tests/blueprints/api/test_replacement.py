@@ -11,7 +11,7 @@ import pytest
 
 from billun.catalogue import catalogue
 from billun.extensions import db
-from billun.models import AnomalyStatus, Document, Equipment
+from billun.models import AnomalyStatus, Document, Equipment, Membership
 from billun.models.base import now
 from billun.queries.equipment_changes import history_of
 from tests.fixtures.callers import Answer, Caller
@@ -83,7 +83,8 @@ def test_the_provisional_item_is_retired_and_both_histories_tell_it(
     assert old["status"] == "retired"
 
     def told(id: UUID) -> Any:
-        newest = history_of(db.session.get_one(Equipment, id)).items[0]
+        marthe = db.session.get_one(Membership, cast.manager.membership_id)
+        newest = history_of(marthe, db.session.get_one(Equipment, id)).items[0]
         return newest.kind, newest.changes
 
     assert look(lambda: told(provisional)) == (
